@@ -1,0 +1,75 @@
+//! Measure Otvet on annotated answers:
+//!
+//! `cargo run --release --example evaluate -- [--errors KIND] [--by file|question|style] fixtures/corpus/*.jsonl`
+//!
+//! KIND is a part of the name of a disagreement: `segment`, `outcome`, `vague missed`, `checklist`, `grade`…
+
+use std::collections::BTreeMap;
+
+use otvet::measure::{Record, evaluate, read_corpus};
+use otvet::{Analyzer, Lexicon, Options, Report};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut errors = None;
+    let mut by = None;
+    let mut paths = Vec::new();
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--errors" => errors = arguments.next(),
+            "--by" => by = arguments.next(),
+            _ => paths.push(argument),
+        }
+    }
+    let options = Options { lexicon_dirs: std::env::var_os("OTVET_LEXICON").map(Into::into).into_iter().collect(), ..Options::default() };
+    let analyzer = Analyzer::new(Lexicon::load(&options)?)?;
+    let records = read_corpus(&paths)?;
+    let mut reader = analyzer.reader();
+    let mut reports: Vec<Report> = Vec::new();
+    for record in &records {
+        let text = record.text();
+        reports.push(reader.check(&record.request(&text))?);
+    }
+    let all: Vec<&Record> = records.iter().collect();
+    let figures = evaluate(&all, &reports);
+    if let Some(kind) = errors {
+        for one in figures.disagreements.iter().filter(|one| one.kind.contains(&kind)) {
+            println!("{} | {} | {}", one.kind, one.record, one.detail);
+        }
+        return Ok(());
+    }
+    if let Some(by) = by {
+        return groups(&by, &records, &reports);
+    }
+    for (name, value) in &figures.values {
+        println!("{name:36} {value:.3}");
+    }
+    println!("\nwords: annotated (row), found (column)\n        S      T      A      R      O");
+    for (row, name) in figures.confusion.iter().zip("STARO".chars()) {
+        println!("  {name} {}", row.map(|count| format!("{count:6}")).join(" "));
+    }
+    Ok(())
+}
+
+/// The main figures of each group of records.
+fn groups(by: &str, records: &[Record], reports: &[Report]) -> Result<(), Box<dyn std::error::Error>> {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, record) in records.iter().enumerate() {
+        let key = match by {
+            "file" => record.file.clone(),
+            "question" => record.question_id.clone().unwrap_or_else(|| record.kind.clone()),
+            "style" => record.style.clone(),
+            _ => return Err("--by file|question|style".into()),
+        };
+        groups.entry(key).or_default().push(index);
+    }
+    let names = ["star.macro_f1", "star.f1.T", "presence.f1", "quantity.outcome.f1", "quantified.f1", "finding.micro_f1", "checklist.kappa", "grade.spearman", "grade.qwk"];
+    println!("{:26} {:>5} {}", by, "texts", names.map(|name| format!("{:>12}", name.split('.').next_back().unwrap_or(name))).join(""));
+    for (key, indices) in groups {
+        let gold: Vec<&Record> = indices.iter().map(|index| &records[*index]).collect();
+        let found: Vec<Report> = indices.iter().map(|index| reports[*index].clone()).collect();
+        let figures = evaluate(&gold, &found);
+        println!("{key:26} {:>5} {}", indices.len(), names.map(|name| format!("{:12.3}", figures.get(name))).join(""));
+    }
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! Phrases that hurt: the rules of the lexicon, with their conditions.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::book::{Matches, RuleHits};
+use crate::language::{Subject, Text};
+use crate::lexicon::{Check, Lexicon, LexiconError, Rule, Within};
+use crate::pattern::Hit;
+
+/// A rule that fired, with its place.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The number of the rule in the lexicon.
+    pub rule: usize,
+    /// Bytes of the prose.
+    pub span: Range<usize>,
+}
+
+/// What kind of text the rules are applied to.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Setting<'a> {
+    /// `answer` or the id of a letter kind.
+    pub kind: &'a str,
+    pub question_id: Option<&'a str>,
+    /// The id of the question's kind.
+    pub question_kind: Option<&'a str>,
+}
+
+/// The regular expressions of the rules, compiled once.
+pub struct Expressions(Vec<Vec<Regex>>);
+
+impl Expressions {
+    /// # Errors
+    /// A regular expression that cannot be compiled, with the place of its rule.
+    pub fn compile(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        let compile = |rule: &Rule, pattern: &String| {
+            Regex::new(pattern).map_err(|error| {
+                let message = format!("правило «{}»: неверное регулярное выражение: {}", rule.id, error.to_string().lines().last().unwrap_or_default());
+                LexiconError::new(Some(rule.place.clone()), message, "синтаксис: docs.rs/regex, без просмотра вперёд и назад")
+            })
+        };
+        let all = lexicon.rules().iter().map(|rule| rule.regex.iter().map(|pattern| compile(rule, pattern)).collect()).collect::<Result<_, _>>()?;
+        Ok(Self(all))
+    }
+}
+
+/// Apply every rule; findings in the order of the text, overlapping ones of one type merged into the longest.
+pub fn find(text: &Text, matches: &Matches, expressions: &Expressions, lexicon: &Lexicon, setting: Setting) -> Vec<Found> {
+    merge(fired(text, matches, expressions, lexicon, setting), lexicon)
+}
+
+/// Everything that fires, before overlapping findings are merged.
+pub fn fired(text: &Text, matches: &Matches, expressions: &Expressions, lexicon: &Lexicon, setting: Setting) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for (number, rule) in lexicon.rules().iter().enumerate() {
+        if !applies(rule, setting) {
+            continue;
+        }
+        let hits = &matches.rules[number];
+        for hit in hits.hits.iter().filter(|hit| stands(text, rule, hits, hit)) {
+            found.push(Found { rule: number, span: text.span(hit.tokens.clone()) });
+        }
+        for expression in &expressions.0[number] {
+            for captures in expression.captures_iter(text.prose) {
+                let Some(place) = captures.name("span").or_else(|| captures.get(0)) else { continue };
+                if rule.check.is_none_or(|check| checks_out(check, place.as_str())) {
+                    found.push(Found { rule: number, span: place.range() });
+                }
+            }
+        }
+    }
+    found
+}
+
+fn applies(rule: &Rule, setting: Setting) -> bool {
+    (rule.kinds.is_empty() || rule.kinds.iter().any(|kind| kind == setting.kind))
+        && !setting.question_id.is_some_and(|id| rule.questions_except.iter().any(|except| except == id))
+        && !setting.question_kind.is_some_and(|kind| rule.question_kinds_except.iter().any(|except| except == kind))
+}
+
+/// Does a hit count under the conditions of its rule?
+fn stands(text: &Text, rule: &Rule, hits: &RuleHits, hit: &Hit) -> bool {
+    if hit.negated && !rule.negated || hit.quoted && !rule.quoted {
+        return false;
+    }
+    let near = |within: Within, others: &[Hit]| {
+        let scope = scope(text, within, hit.tokens.start);
+        others.iter().any(|other| scope.contains(&other.tokens.start))
+    };
+    (rule.when.is_empty() || near(rule.when_within, &hits.when)) && !near(rule.unless_within, &hits.unless)
+}
+
+/// The tokens a condition looks at.
+fn scope(text: &Text, within: Within, token: usize) -> Range<usize> {
+    let clause = text.clause_of[token];
+    let sentence = text.clauses[clause].sentence;
+    match within {
+        Within::Clause => text.clauses[clause].tokens.clone(),
+        Within::Sentence => text.sentences[sentence].tokens.clone(),
+        Within::Previous => text.sentences[sentence.saturating_sub(1)].tokens.start..text.sentences[sentence].tokens.end,
+        Within::Text => 0..text.tokens.len(),
+    }
+}
+
+/// Overlapping findings of one type say one thing: the longest stays.
+fn merge(mut found: Vec<Found>, lexicon: &Lexicon) -> Vec<Found> {
+    let kind = |one: &Found| lexicon.rules()[one.rule].kind.as_str();
+    found.sort_by_key(|one| (one.span.start, std::cmp::Reverse(one.span.end), one.rule));
+    let mut kept: Vec<Found> = Vec::new();
+    for one in found {
+        let clash = kept.iter().rposition(|other| kind(other) == kind(&one) && other.span.end > one.span.start && one.span.end > other.span.start);
+        match clash {
+            None => kept.push(one),
+            Some(place) if one.span.len() > kept[place].span.len() => kept[place] = one,
+            Some(_) => {}
+        }
+    }
+    kept
+}
+
+/// Is the candidate's own part really hidden? Agentless phrases are a fault only where own deeds are few.
+pub fn hides_agency(text: &Text, phrases: usize) -> bool {
+    let own = text.clauses.iter().filter(|clause| clause.subject == Subject::Narrator && clause.predicate.is_some()).count();
+    phrases >= 2 && own <= phrases || phrases >= 1 && own == 0
+}
+
+fn checks_out(check: Check, text: &str) -> bool {
+    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
+    match check {
+        Check::Luhn => digits.len() >= 13 && luhn(&digits),
+        Check::Inn => inn(&digits),
+        Check::Snils => snils(&digits),
+    }
+}
+
+/// ISO/IEC 7812-1, annex B.
+fn luhn(digits: &[u32]) -> bool {
+    let sum: u32 = digits.iter().rev().enumerate().map(|(place, digit)| if place % 2 == 0 { *digit } else { digit * 2 / 10 + digit * 2 % 10 }).sum();
+    sum % 10 == 0 && digits.iter().any(|digit| *digit != 0)
+}
+
+/// Check digits of a taxpayer number (order of the Federal Tax Service ММВ-7-6/435, 2012).
+fn inn(digits: &[u32]) -> bool {
+    const WEIGHTS: [u32; 11] = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
+    let check = |count: usize| {
+        let sum: u32 = digits[..count].iter().zip(&WEIGHTS[11 - count..]).map(|(digit, weight)| digit * weight).sum();
+        sum % 11 % 10 == digits[count]
+    };
+    match digits.len() {
+        10 => check(9),
+        12 => check(10) && check(11),
+        _ => false,
+    }
+}
+
+/// Check sum of a pension insurance number (order of the Pension Fund 192п, 2006).
+fn snils(digits: &[u32]) -> bool {
+    if digits.len() != 11 {
+        return false;
+    }
+    let sum: u32 = digits[..9].iter().zip((1..=9).rev()).map(|(digit, weight)| digit * weight).sum();
+    let expected = match sum % 101 {
+        100 => 0,
+        rest => rest,
+    };
+    expected == digits[9] * 10 + digits[10]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn check_digits_tell_a_card_from_a_number() {
+        assert!(checks_out(Check::Luhn, "4111 1111 1111 1111"));
+        assert!(!checks_out(Check::Luhn, "4111 1111 1111 1112"));
+        assert!(checks_out(Check::Inn, "7707083893"));
+        assert!(!checks_out(Check::Inn, "7707083894"));
+        assert!(checks_out(Check::Snils, "112-233-445 95"));
+        assert!(!checks_out(Check::Snils, "112-233-445 96"));
+    }
+}

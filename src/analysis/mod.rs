@@ -1,0 +1,10 @@
+//! The questions put to an analysed text, one file each. Each reads the text and returns values.
+
+pub mod book;
+pub mod checklist;
+pub mod findings;
+pub mod quantities;
+pub mod score;
+pub mod star;
+pub mod substance;
+pub mod target;

@@ -1,0 +1,157 @@
+//! The score: points for the parts of the story, for measure, for the checklist and for the wording, each with its reasons.
+
+use super::checklist::Verdict;
+use super::substance::Substance;
+use super::target::Target;
+use crate::lexicon::{Fact, Lexicon, Shares};
+use crate::report::{AnswerKind, Score, ScorePart};
+
+/// Points a finding of each type costs, of the 100 of the wording part; the first costs whole, further ones half.
+const COSTS: [(&str, f64); 8] = [
+    ("employer-negativity", 60.0),
+    ("confidential", 50.0),
+    ("placeholder", 60.0),
+    ("personal-need", 40.0),
+    ("other-negativity", 35.0),
+    ("vague", 22.0),
+    ("no-agency", 25.0),
+    ("filler", 10.0),
+];
+
+/// A score with its grade.
+pub struct Scored {
+    pub score: Score,
+    pub grade: u8,
+}
+
+/// Score an answer.
+pub fn score(substance: &Substance, verdicts: &[Verdict], target: &Target, lexicon: &Lexicon) -> Scored {
+    let table = &lexicon.score;
+    let shares = table.kinds.get(target.kind_id()).or_else(|| table.kinds.get("other")).copied().unwrap_or(Shares { star: 45, measure: 25, checklist: 0, wording: 30 });
+    let parts = vec![
+        star_part(substance, target, lexicon, shares.star),
+        measure_part(substance, target, shares.measure),
+        checklist_part(substance, verdicts, shares.checklist),
+        wording_part(substance, shares.wording),
+    ];
+    let parts: Vec<ScorePart> = parts.into_iter().filter(|part| part.max > 0).collect();
+    let total: u8 = parts.iter().map(|part| part.points).sum();
+    let grade = 1 + table.grades.iter().filter(|least| total >= **least).count() as u8;
+    Scored { score: Score { total, parts }, grade }
+}
+
+fn part(id: &str, title: &str, share: f64, max: u8, why: Vec<String>) -> ScorePart {
+    let points = (share.clamp(0.0, 1.0) * f64::from(max)).round() as u8;
+    ScorePart { id: id.into(), title: title.into(), points, max, why }
+}
+
+fn star_part(substance: &Substance, target: &Target, lexicon: &Lexicon, max: u8) -> ScorePart {
+    let mut why = Vec::new();
+    if !target.wants_story() {
+        let share = substance.weight;
+        why.push(if share > 0.8 {
+            "ответ состоит из дел и фактов".to_string()
+        } else if share > 0.4 {
+            "фактов немного: часть ответа — общие слова".to_string()
+        } else {
+            "почти нет дел и фактов".to_string()
+        });
+        return part("star", "содержание", share, max, why);
+    }
+    let shares = lexicon.score.star;
+    let mut share = 0.0;
+    let mut add = |have: bool, worth: f64, yes: &str, no: &str| {
+        share += if have { worth } else { 0.0 };
+        why.push(format!("{} {}", if have { "+" } else { "−" }, if have { yes } else { no }));
+    };
+    add(substance.has(Fact::Situation), shares.s, "есть ситуация", "нет ситуации");
+    add(substance.has(Fact::Task), shares.t, "есть задача", "нет задачи");
+    add(substance.has(Fact::OwnAction), shares.a * 0.4, "есть действия", "нет ваших действий");
+    add(substance.has(Fact::Steps), shares.a * 0.6, "названы три шага и больше", "шагов меньше трёх");
+    add(substance.has(Fact::Result), shares.r, "есть результат", "нет результата");
+    if matches!(substance.answer_kind, AnswerKind::Plan | AnswerKind::PseudoStory | AnswerKind::SelfDescription | AnswerKind::Opinion) {
+        share *= 0.5;
+        why.push("− ждали случай из прошлого, а рассказан план, привычка или мнение".into());
+    }
+    share *= 0.4 + 0.6 * substance.weight;
+    if substance.weight < 0.7 {
+        why.push("− мало конкретного: дел, фактов, имён, чисел".into());
+    }
+    part("star", "части", share, max, why)
+}
+
+fn measure_part(substance: &Substance, target: &Target, max: u8) -> ScorePart {
+    let mut why = Vec::new();
+    let share = if target.wants_story() {
+        let mut share = 0.0;
+        if substance.has(Fact::Outcome) {
+            share += 0.65;
+            why.push("+ результат измерен".into());
+        } else {
+            share += if substance.has(Fact::Number) { 0.15 } else { 0.0 };
+            why.push("− результат не измерен".into());
+        }
+        if substance.has(Fact::FromTo) || substance.outcomes >= 2 {
+            share += 0.2;
+            why.push("+ видно, с чем сравнивать".into());
+        }
+        if substance.has(Fact::Method) {
+            share += 0.15;
+            why.push("+ сказано, как измеряли".into());
+        }
+        share
+    } else if substance.has(Fact::Outcome) {
+        why.push("+ есть измеренный результат".into());
+        1.0
+    } else if substance.has(Fact::Number) {
+        why.push("+ есть числа".into());
+        0.7
+    } else {
+        why.push("− нет ни одного числа".into());
+        0.0
+    };
+    part("measure", "измеримость", share, max, why)
+}
+
+fn checklist_part(substance: &Substance, verdicts: &[Verdict], max: u8) -> ScorePart {
+    if verdicts.is_empty() {
+        return part("checklist", "чек-лист", 0.0, max, Vec::new());
+    }
+    let met = verdicts.iter().filter(|verdict| verdict.met).count();
+    let share = met as f64 / verdicts.len() as f64 * (0.5 + 0.5 * substance.weight);
+    part("checklist", "чек-лист", share, max, vec![format!("выполнено {met} из {}", verdicts.len())])
+}
+
+fn wording_part(substance: &Substance, max: u8) -> ScorePart {
+    let mut lost = 0.0;
+    let mut why = Vec::new();
+    for (kind, cost) in COSTS {
+        let count = substance.count(kind);
+        if count > 0 {
+            lost += cost * (1.0 + 0.5 * (count - 1) as f64);
+            why.push(format!("− {}: {count}", title(kind)));
+        }
+    }
+    if why.is_empty() {
+        why.push("+ нечего убирать".into());
+    }
+    part("wording", "изложение", 1.0 - lost / 100.0, max, why)
+}
+
+/// The Russian name of a type of findings.
+pub fn title(kind: &str) -> &'static str {
+    match kind {
+        "vague" => "общие фразы",
+        "employer-negativity" => "негатив о работодателе",
+        "other-negativity" => "негатив о людях",
+        "filler" => "слова-паразиты и оговорки",
+        "confidential" => "личные и секретные данные",
+        "personal-need" => "личные нужды как довод",
+        "no-agency" => "не видно, что сделали вы",
+        "placeholder" => "незаполненные места",
+        "structure" => "строение ответа",
+        "length" => "длина",
+        "letter" => "письмо",
+        _ => "прочее",
+    }
+}

@@ -1,0 +1,95 @@
+//! What a text is checked against: a question of the bank, a kind of letter, or nothing.
+
+use super::findings::Setting;
+use crate::analyzer::{CheckError, LONGEST_TEXT, Request};
+use crate::lexicon::{Criterion, Letter, Lexicon, Question, QuestionKind};
+use crate::suggest::nearest;
+
+/// What a text is checked against.
+#[derive(Clone, Copy)]
+pub enum Target<'l> {
+    Question(&'l Question),
+    Letter(&'l Letter),
+    /// An answer to a question that nobody named.
+    Bare,
+}
+
+impl<'l> Target<'l> {
+    /// The target a request names.
+    ///
+    /// # Errors
+    /// A name that the lexicon does not hold; a text without words or too large.
+    pub fn of(request: &Request, lexicon: &'l Lexicon) -> Result<Self, CheckError> {
+        if request.text.len() > LONGEST_TEXT {
+            return Err(CheckError::TooLarge { size: request.text.len(), limit: LONGEST_TEXT });
+        }
+        if !request.text.contains(char::is_alphanumeric) {
+            return Err(CheckError::Empty);
+        }
+        if let Some(id) = request.question_id {
+            return match lexicon.questions().iter().find(|question| question.id == id) {
+                Some(question) => Ok(Target::Question(question)),
+                None => Err(CheckError::UnknownQuestion { id: id.into(), suggestion: nearest(id, lexicon.question_ids().iter().map(String::as_str)) }),
+            };
+        }
+        if matches!(request.kind, "" | "answer") {
+            return Ok(Target::Bare);
+        }
+        let kinds = || lexicon.letters().iter().map(|letter| letter.id.as_str()).chain(["answer"]);
+        lexicon.letters().iter().find(|letter| letter.id == request.kind).map(Target::Letter).ok_or_else(|| CheckError::UnknownKind {
+            kind: request.kind.into(),
+            suggestion: nearest(request.kind, kinds()),
+        })
+    }
+
+    /// The id of the question or letter; empty if there is none.
+    pub fn id(&self) -> &'l str {
+        match self {
+            Target::Question(question) => &question.id,
+            Target::Letter(letter) => &letter.id,
+            Target::Bare => "",
+        }
+    }
+
+    /// The kind of the question, `letter` or `none`.
+    pub fn kind_id(&self) -> &'static str {
+        match self {
+            Target::Question(question) => question.kind.id(),
+            Target::Letter(_) => "letter",
+            Target::Bare => "none",
+        }
+    }
+
+    pub fn question_kind(&self) -> Option<QuestionKind> {
+        match self {
+            Target::Question(question) => Some(question.kind),
+            _ => None,
+        }
+    }
+
+    /// Is a past story expected? Of an answer without a question it is.
+    pub fn wants_story(&self) -> bool {
+        matches!(self, Target::Bare) || self.question_kind() == Some(QuestionKind::Behavioral)
+    }
+
+    pub fn criteria(&self) -> &'l [Criterion] {
+        match self {
+            Target::Question(question) => &question.criteria,
+            Target::Letter(letter) => &letter.criteria,
+            Target::Bare => &[],
+        }
+    }
+
+    /// The same for the conditions of rules.
+    pub fn setting(&self) -> Setting<'l> {
+        let kind = match self {
+            Target::Letter(letter) => letter.id.as_str(),
+            _ => "answer",
+        };
+        let question_id = match self {
+            Target::Question(question) => Some(question.id.as_str()),
+            _ => None,
+        };
+        Setting { kind, question_id, question_kind: self.question_kind().map(QuestionKind::id) }
+    }
+}

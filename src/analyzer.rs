@@ -1,0 +1,245 @@
+//! The pipeline: what happens to a text, from its letters to the report. Read this file first.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use crate::analysis::book::Book;
+use crate::analysis::checklist::Checklist;
+use crate::analysis::findings::{self, Expressions};
+use crate::analysis::quantities::{self, QuantityLexicon};
+use crate::analysis::score;
+use crate::analysis::star::{self, Model};
+use crate::analysis::substance::Substance;
+use crate::analysis::target::Target;
+use crate::document::Document;
+use crate::language::{Language, LoadError, Text, WordCache};
+use crate::lexicon::{Lexicon, LexiconError};
+use crate::pattern::{Compiler, Vocabulary};
+use crate::report::{Assessment, Level, Report};
+use crate::trace::{self, Trace};
+
+/// The longest text that is analysed, in bytes.
+pub const LONGEST_TEXT: usize = 1 << 20;
+
+/// A text to check and what is known of it.
+#[derive(Debug, Clone, Default)]
+pub struct Request<'a> {
+    pub id: Option<String>,
+    /// `answer` or the id of a letter kind.
+    pub kind: &'a str,
+    /// A question of the bank.
+    pub question_id: Option<&'a str>,
+    pub level: Option<Level>,
+    pub text: &'a str,
+}
+
+/// The compiled lexicons and the dictionary. Built once, shared by threads.
+pub struct Analyzer {
+    pub(crate) lexicon: Lexicon,
+    language: Language,
+    vocabulary: Vocabulary,
+    book: Book,
+    expressions: Expressions,
+    model: Model,
+    quantities: QuantityLexicon,
+    /// Evidence by question or letter id.
+    checklists: HashMap<String, Checklist>,
+}
+
+impl Analyzer {
+    /// Compile a lexicon.
+    ///
+    /// # Errors
+    /// The first mistake in the lexicon, or a broken build.
+    pub fn new(lexicon: Lexicon) -> Result<Self, AnalyzerError> {
+        let language = Language::load().map_err(AnalyzerError::Build)?;
+        let mut compiler = Compiler::new(language.morphology(), &lexicon.classes);
+        let book = Book::compile(&lexicon, &mut compiler)?;
+        let mut checklists = HashMap::new();
+        for (id, criteria) in lexicon.checklists() {
+            checklists.insert(id.to_string(), Checklist::compile(criteria, &mut compiler)?);
+        }
+        let vocabulary = compiler.into_vocabulary();
+        let expressions = Expressions::compile(&lexicon)?;
+        let model = Model::new(&lexicon.star.weights);
+        let quantities = QuantityLexicon::parse(&lexicon.quantities)
+            .map_err(|message| LexiconError::new(None, format!("lexicons/quantities.toml: {message}"), "см. docs/lexicons.md"))?;
+        Ok(Self { lexicon, language, vocabulary, book, expressions, model, quantities, checklists })
+    }
+
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// A reader for one thread: it remembers the words it has met.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { analyzer: self, cache: WordCache::default() }
+    }
+}
+
+/// Checks texts, one after another.
+pub struct Reader<'a> {
+    analyzer: &'a Analyzer,
+    cache: WordCache,
+}
+
+impl Reader<'_> {
+    /// Read a text and say what is good and bad in it.
+    ///
+    /// # Errors
+    /// A question or kind that is not in the lexicon, an empty or oversized text.
+    pub fn check(&mut self, request: &Request) -> Result<Report, CheckError> {
+        let analyzer = self.analyzer;
+        let lexicon = &analyzer.lexicon;
+        let target = Target::of(request, lexicon)?;
+        let document = Document::new(request.text.to_string());
+        let text = self.read(&document);
+
+        let matches = analyzer.book.search(&text);
+        let mut quantities = quantities::extract(&text, &analyzer.quantities);
+        let found = findings::find(&text, &matches, &analyzer.expressions, lexicon, target.setting());
+        let hits = star::clause_hits(&text, &matches, lexicon);
+        let context = star::Context { text: &text, kind: target.kind_id(), quantities: &quantities, hits: &hits };
+        let items = star::items(&context, lexicon, |name| analyzer.model.feature(name));
+        let decisions = analyzer.model.decode(&items);
+        let labels: Vec<_> = decisions.iter().map(star::label).collect();
+        let substance = Substance::weigh(&text, &labels, &mut quantities, &found, &hits, &target, lexicon);
+        let verdicts = analyzer.checklists.get(target.id()).map_or_else(Vec::new, |checklist| {
+            checklist.judge(&text, target.criteria(), request.level, &substance.grounds(&labels))
+        });
+        let score = score::score(&substance, &verdicts, &target, lexicon);
+
+        let assessment = Assessment { text: &text, items, decisions, quantities, found, substance, verdicts, score };
+        Ok(crate::report::build(lexicon, &analyzer.model, request, &target, &document, assessment))
+    }
+
+    /// The ids of the rules that fire in a text, before overlapping findings are merged: for checking the examples of rules.
+    ///
+    /// # Errors
+    /// As [`Reader::check`].
+    pub fn fired_rules(&mut self, request: &Request) -> Result<Vec<String>, CheckError> {
+        let analyzer = self.analyzer;
+        let target = Target::of(request, &analyzer.lexicon)?;
+        let document = Document::new(request.text.to_string());
+        let text = self.read(&document);
+        let matches = analyzer.book.search(&text);
+        let fired = findings::fired(&text, &matches, &analyzer.expressions, &analyzer.lexicon, target.setting());
+        Ok(fired.into_iter().map(|found| analyzer.lexicon.rules()[found.rule].id.clone()).collect())
+    }
+
+    /// What the language layer sees in a text, and which entries of the lexicons match.
+    pub fn trace(&mut self, text: &str) -> Trace {
+        let analyzer = self.analyzer;
+        let document = Document::new(text.to_string());
+        let text = self.read(&document);
+        let matches = analyzer.book.search(&text);
+        let quantities = quantities::extract(&text, &analyzer.quantities);
+        let hits = star::clause_hits(&text, &matches, &analyzer.lexicon);
+        let context = star::Context { text: &text, kind: "none", quantities: &quantities, hits: &hits };
+        let items = star::items(&context, &analyzer.lexicon, |name| analyzer.model.feature(name));
+        let decisions = analyzer.model.decode(&items);
+        trace::trace(&text, &matches, &analyzer.lexicon, &analyzer.model, &items, &decisions)
+    }
+
+    /// The clauses of a text for fitting the sequence model; a learning model takes every feature.
+    #[doc(hidden)]
+    pub fn learn(&mut self, request: &Request, model: &mut Model) -> Result<Lesson, CheckError> {
+        let analyzer = self.analyzer;
+        let target = Target::of(request, &analyzer.lexicon)?;
+        let document = Document::new(request.text.to_string());
+        let text = self.read(&document);
+        let matches = analyzer.book.search(&text);
+        let quantities = quantities::extract(&text, &analyzer.quantities);
+        let hits = star::clause_hits(&text, &matches, &analyzer.lexicon);
+        let context = star::Context { text: &text, kind: target.kind_id(), quantities: &quantities, hits: &hits };
+        let items = star::items(&context, &analyzer.lexicon, |name| model.learn(name));
+        let spans = text.clauses.iter().map(|clause| document.prose().to_source_range(text.span(clause.tokens.clone()))).collect();
+        Ok(Lesson { items, spans })
+    }
+
+    fn read<'d>(&mut self, document: &'d Document) -> Text<'d> {
+        let analyzer = self.analyzer;
+        analyzer.language.read(document, &analyzer.vocabulary, &mut self.cache)
+    }
+}
+
+/// The clauses of one text and their places (bytes of the source).
+#[doc(hidden)]
+pub struct Lesson {
+    pub items: Vec<star::Item>,
+    pub spans: Vec<std::ops::Range<usize>>,
+}
+
+/// The analyzer cannot be built.
+#[derive(Debug)]
+pub enum AnalyzerError {
+    /// A mistake in a lexicon.
+    Lexicon(LexiconError),
+    /// A part of the program is damaged.
+    Build(LoadError),
+}
+
+impl From<LexiconError> for AnalyzerError {
+    fn from(error: LexiconError) -> Self {
+        Self::Lexicon(error)
+    }
+}
+
+impl fmt::Display for AnalyzerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Lexicon(error) => error.fmt(f),
+            Self::Build(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for AnalyzerError {}
+
+/// A text that cannot be checked. Its text is Russian.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CheckError {
+    UnknownQuestion { id: String, suggestion: Option<String> },
+    UnknownKind { kind: String, suggestion: Option<String> },
+    /// No words.
+    Empty,
+    /// More than [`LONGEST_TEXT`] bytes.
+    TooLarge { size: usize, limit: usize },
+}
+
+impl CheckError {
+    /// The code of an error record.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownQuestion { .. } => "unknown-question",
+            Self::UnknownKind { .. } => "unknown-kind",
+            Self::Empty => "empty-text",
+            Self::TooLarge { .. } => "too-large",
+        }
+    }
+
+    /// The next step.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::UnknownQuestion { suggestion: Some(near), .. } => format!("возможно, вы имели в виду {near}\nсписок: otvet questions"),
+            Self::UnknownQuestion { .. } => "список: otvet questions".into(),
+            Self::UnknownKind { suggestion: Some(near), .. } => format!("возможно, вы имели в виду {near}"),
+            Self::UnknownKind { .. } => "возможны answer и виды писем: cover-letter, follow-up, status-enquiry, salary-negotiation, offer-acceptance, offer-decline".into(),
+            Self::Empty => "вставьте текст ответа и повторите".into(),
+            Self::TooLarge { .. } => "разделите текст на отдельные ответы".into(),
+        }
+    }
+}
+
+impl fmt::Display for CheckError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownQuestion { id, .. } => write!(f, "вопроса «{id}» нет в банке"),
+            Self::UnknownKind { kind, .. } => write!(f, "вида текста «{kind}» нет"),
+            Self::Empty => f.write_str("в тексте нет ни одного слова"),
+            Self::TooLarge { size, limit } => write!(f, "текст слишком велик: {size} байт при пределе {limit}"),
+        }
+    }
+}
+
+impl std::error::Error for CheckError {}

@@ -1,0 +1,23 @@
+//! The command line: one file a subcommand. Everything a user can read here is Russian.
+
+mod batch;
+mod check;
+mod cli;
+mod console;
+mod explain;
+mod failure;
+mod gate;
+mod help;
+mod input;
+mod questions;
+mod rules;
+mod schema;
+mod sources;
+mod table;
+mod trace;
+mod usage;
+mod values;
+
+pub use cli::Cli;
+pub use console::{Color, Console, say};
+pub use failure::Failure;

@@ -1,0 +1,296 @@
+//! Sentence → clauses: the unit that has one role in a story.
+//!
+//! «Я внедрил чат-бот, | что сократило ожидание на 40 %» is two clauses; «клиент, которому отказали» is one: a relative clause
+//! shares the role of its noun. A piece without a predicate belongs to its neighbour.
+
+use std::ops::Range;
+
+use super::features::Features as F;
+use super::grammar::Subject;
+use super::text::Sentence;
+use super::token::{Token, TokenKind};
+
+/// What stands between a clause and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Boundary {
+    /// The text begins, or a new paragraph, list item or heading.
+    Block,
+    Sentence,
+    /// «;»
+    Semicolon,
+    Colon,
+    Dash,
+    /// «, и», «, а», «, но»…
+    Coordinate,
+    /// «, что позволило», «, благодаря чему», «, поэтому», «, так что»: what follows from the clause before.
+    Consequence,
+    /// «, когда», «, если», «, потому что»…
+    Subordinate,
+    /// «, сократив…»
+    Gerund,
+    /// A comma between two predicates.
+    Comma,
+    /// «и», «а», «но» between two predicates without a comma.
+    And,
+    /// Speech without punctuation.
+    Run,
+}
+
+impl Boundary {
+    pub const ALL: [Boundary; 12] = [
+        Boundary::Block,
+        Boundary::Sentence,
+        Boundary::Semicolon,
+        Boundary::Colon,
+        Boundary::Dash,
+        Boundary::Coordinate,
+        Boundary::Consequence,
+        Boundary::Subordinate,
+        Boundary::Gerund,
+        Boundary::Comma,
+        Boundary::And,
+        Boundary::Run,
+    ];
+
+    /// The name in weights and traces.
+    pub fn name(self) -> &'static str {
+        match self {
+            Boundary::Block => "block",
+            Boundary::Sentence => "sentence",
+            Boundary::Semicolon => "semicolon",
+            Boundary::Colon => "colon",
+            Boundary::Dash => "dash",
+            Boundary::Coordinate => "coordinate",
+            Boundary::Consequence => "consequence",
+            Boundary::Subordinate => "subordinate",
+            Boundary::Gerund => "gerund",
+            Boundary::Comma => "comma",
+            Boundary::And => "and",
+            Boundary::Run => "run",
+        }
+    }
+}
+
+/// A clause.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    pub tokens: Range<usize>,
+    pub sentence: usize,
+    pub boundary: Boundary,
+    /// The token of the first finite predicate.
+    pub predicate: Option<usize>,
+    pub subject: Subject,
+}
+
+/// Cut every sentence.
+pub fn cut(tokens: &[Token], sentences: &[Sentence]) -> Vec<Clause> {
+    let mut clauses = Vec::new();
+    let mut block = usize::MAX;
+    for (number, sentence) in sentences.iter().enumerate() {
+        let opening = if sentence.block == block { Boundary::Sentence } else { Boundary::Block };
+        block = sentence.block;
+        let first = clauses.len();
+        let mut start = sentence.tokens.start;
+        let mut boundary = opening;
+        for (place, kind) in Cutter::new(tokens, sentence.tokens.clone()).cuts() {
+            clauses.push(clause(tokens, start..place, number, boundary));
+            start = place;
+            boundary = kind;
+        }
+        clauses.push(clause(tokens, start..sentence.tokens.end, number, boundary));
+        debug_assert_eq!(clauses[first].tokens.start, sentence.tokens.start);
+    }
+    clauses
+}
+
+fn clause(tokens: &[Token], range: Range<usize>, sentence: usize, boundary: Boundary) -> Clause {
+    let predicate = range.clone().find(|place| is_predicate(&tokens[*place]));
+    Clause { tokens: range, sentence, boundary, predicate, subject: Subject::None }
+}
+
+/// A finite verb, a short participle or adjective, «нужно», «нет».
+pub fn is_predicate(token: &Token) -> bool {
+    if token.kind != TokenKind::Word {
+        return false;
+    }
+    let top = token.word.top();
+    top.has(F::FIN) && top.any(F::VERB | F::AUX) || top.has(F::SHORT) && (top.has(F::PARTICIPLE) || top.has(F::ADJ)) || matches!(token.form(), "надо" | "можно" | "нельзя" | "нет" | "пора" | "жаль" | "нету")
+}
+
+fn is_gerund(token: &Token) -> bool {
+    token.kind == TokenKind::Word && token.word.is(F::CONV)
+}
+
+const COORDINATORS: [&str; 8] = ["и", "а", "но", "или", "зато", "однако", "да", "либо"];
+const SUBORDINATORS: [&str; 14] =
+    ["когда", "если", "пока", "хотя", "поскольку", "ибо", "раз", "потому", "так", "едва", "прежде", "после", "чтобы", "где"];
+const CONSEQUENCES: [&str; 6] = ["поэтому", "благодаря", "вследствие", "отчего", "почему", "следовательно"];
+/// Words that open a new thought in speech without punctuation.
+const MARKERS: [&str; 22] = [
+    "потом", "затем", "дальше", "далее", "значит", "короче", "сначала", "ну", "вот", "оказалось", "теперь", "итог", "поэтому", "тогда", "плюс", "параллельно",
+    "сейчас", "щас", "выяснилось", "зато", "причем", "правда",
+];
+/// Words between two places where a person who writes without punctuation would have put some.
+const UNPUNCTUATED: usize = 22;
+
+struct Cutter<'t> {
+    tokens: &'t [Token],
+    sentence: Range<usize>,
+}
+
+impl<'t> Cutter<'t> {
+    fn new(tokens: &'t [Token], sentence: Range<usize>) -> Self {
+        Self { tokens, sentence }
+    }
+
+    /// First tokens of the clauses after the first, with what stands before them.
+    fn cuts(&self) -> Vec<(usize, Boundary)> {
+        let mut candidates: Vec<(usize, Boundary)> = Vec::new();
+        let mut last = self.sentence.start;
+        for place in self.sentence.start + 1..self.sentence.end {
+            if let Some(boundary) = self.candidate(place, last) {
+                candidates.push((place, boundary));
+                last = place;
+            }
+        }
+        self.merge(candidates)
+    }
+
+    /// Could a clause begin at this token?
+    fn candidate(&self, place: usize, clause_start: usize) -> Option<Boundary> {
+        let token = &self.tokens[place];
+        let before = &self.tokens[place - 1];
+        if token.quoted && before.quoted || !token.is_word() && !token.is_transparent() {
+            return None;
+        }
+        if before.kind == TokenKind::Punct {
+            return match before.form() {
+                ";" => Some(Boundary::Semicolon),
+                ":" => Some(Boundary::Colon),
+                "—" | "–" | "-" => Some(Boundary::Dash),
+                "," => self.after_comma(place),
+                _ => None,
+            };
+        }
+        if COORDINATORS.contains(&token.form()) && self.joins_predicates(place, clause_start) {
+            return Some(Boundary::And);
+        }
+        self.runs_on(place, clause_start).then_some(Boundary::Run)
+    }
+
+    fn form(&self, place: usize) -> &str {
+        self.tokens.get(place).filter(|_| place < self.sentence.end).map_or("", Token::form)
+    }
+
+    fn after_comma(&self, place: usize) -> Option<Boundary> {
+        let form = self.form(place);
+        let next = self.form(place + 1);
+        if self.tokens[place].word.has_lemma("который") || matches!(next, "которого" | "которой" | "которых" | "котором" | "которую" | "которому") || self.second_has_relative(place) {
+            return None;
+        }
+        if form == "что" {
+            let complement = self.tokens[..place - 1].last().is_some_and(|head| takes_complement(head));
+            return (!complement).then_some(Boundary::Consequence);
+        }
+        if form == "как" || form == "чтобы" || form == "ли" {
+            return None;
+        }
+        if matches!(form, "из-за" | "после" | "в" | "за" | "благодаря") && matches!(next, "чего" | "чему" | "итоге" | "результате") || form == "так" && next == "что" || CONSEQUENCES.contains(&form) {
+            return Some(Boundary::Consequence);
+        }
+        if COORDINATORS.contains(&form) {
+            return Some(Boundary::Coordinate);
+        }
+        if SUBORDINATORS.contains(&form) {
+            return Some(Boundary::Subordinate);
+        }
+        let gerund = (place..(place + 3).min(self.sentence.end)).any(|at| is_gerund(&self.tokens[at]));
+        Some(if gerund { Boundary::Gerund } else { Boundary::Comma })
+    }
+
+    fn second_has_relative(&self, place: usize) -> bool {
+        self.tokens.get(place + 1).is_some_and(|token| place + 1 < self.sentence.end && token.word.has_lemma("который"))
+    }
+
+    /// Is there a finite predicate on both sides of a conjunction without a comma?
+    fn joins_predicates(&self, place: usize, clause_start: usize) -> bool {
+        let left = (clause_start..place).any(|at| is_predicate(&self.tokens[at]));
+        let right = (place + 1..self.sentence.end)
+            .take_while(|at| self.tokens[*at].kind != TokenKind::Punct && !COORDINATORS.contains(&self.form(*at)))
+            .take(9)
+            .any(|at| is_predicate(&self.tokens[at]));
+        left && right
+    }
+
+    /// Speech without punctuation: a new thought begins where a word that opens one, or a subject with its verb, follows a complete clause.
+    fn runs_on(&self, place: usize, clause_start: usize) -> bool {
+        let token = &self.tokens[place];
+        if token.kind != TokenKind::Word || !self.is_unpunctuated(place) || place < clause_start + 2 {
+            return false;
+        }
+        let complete = (clause_start..place).any(|at| is_predicate(&self.tokens[at]));
+        if !complete {
+            return false;
+        }
+        let ahead = |width: usize| (place..self.sentence.end).take(width).take_while(|at| self.tokens[*at].kind != TokenKind::Punct).any(|at| is_predicate(&self.tokens[at]));
+        let opener = COORDINATORS.contains(&token.form()) || MARKERS.contains(&token.form()) || SUBORDINATORS.contains(&token.form()) && token.form() != "так";
+        if opener {
+            return ahead(8) && !COORDINATORS.contains(&self.form(place - 1)) && !MARKERS.contains(&self.form(place - 1));
+        }
+        let subject = token.word.is(F::PRON.with(F::NOM)) && !token.word.top().has(F::REL) || token.word.is(F::NOUN.with(F::NOM)) && !self.tokens[place - 1].word.top().any(F::ADP | F::ADJ | F::DET | F::NUM);
+        let previous = self.form(place - 1);
+        if subject && !COORDINATORS.contains(&previous) && !MARKERS.contains(&previous) && !SUBORDINATORS.contains(&previous) && !self.tokens[place - 1].word.top().any(F::ADJ | F::DET | F::NUM | F::ADP | F::PRON) {
+            return self.finite_within(place + 1, 3);
+        }
+        // A second finite verb of the past with nothing between: «собрал их в чат | скинул фото».
+        token.word.is(F::VERB.with(F::FIN).with(F::PAST)) && !COORDINATORS.contains(&previous) && previous != "не" && (clause_start..place).any(|at| self.tokens[at].word.is(F::VERB.with(F::FIN).with(F::PAST))) && self.no_subject_between(clause_start, place)
+    }
+
+    fn finite_within(&self, from: usize, width: usize) -> bool {
+        (from..self.sentence.end).take(width).any(|at| self.tokens[at].word.is(F::VERB.with(F::FIN)))
+    }
+
+    fn no_subject_between(&self, start: usize, place: usize) -> bool {
+        let verb = (start..place).rev().find(|at| self.tokens[*at].word.is(F::VERB.with(F::FIN))).unwrap_or(start);
+        !(verb + 1..place).any(|at| self.tokens[at].word.is(F::PRON.with(F::NOM)) || SUBORDINATORS.contains(&self.form(at)) || self.tokens[at].word.has_lemma("который") || self.form(at) == "что")
+    }
+
+    fn is_unpunctuated(&self, place: usize) -> bool {
+        let run_left = (self.sentence.start..place).rev().take_while(|at| self.tokens[*at].is_word()).count();
+        let run_right = (place..self.sentence.end).take_while(|at| self.tokens[*at].is_word()).count();
+        run_left + run_right >= UNPUNCTUATED
+    }
+
+    /// Keep the candidates that part two predicates.
+    fn merge(&self, candidates: Vec<(usize, Boundary)>) -> Vec<(usize, Boundary)> {
+        let mut kept: Vec<(usize, Boundary)> = Vec::new();
+        let mut start = self.sentence.start;
+        for (index, &(place, boundary)) in candidates.iter().enumerate() {
+            let end = candidates.get(index + 1).map_or(self.sentence.end, |next| next.0);
+            let left = self.has_predicate(start..place, boundary);
+            let right = self.has_predicate(place..end, boundary);
+            if left && right {
+                kept.push((place, boundary));
+                start = place;
+            }
+        }
+        kept
+    }
+
+    fn has_predicate(&self, range: Range<usize>, boundary: Boundary) -> bool {
+        let strong = matches!(boundary, Boundary::Semicolon | Boundary::Dash | Boundary::Colon);
+        range.clone().any(|at| is_predicate(&self.tokens[at]))
+            || boundary == Boundary::Gerund && range.clone().any(|at| is_gerund(&self.tokens[at]))
+            || strong && range.clone().any(|at| self.tokens[at].word.is(F::INF))
+            || boundary == Boundary::Semicolon && range.len() > 2
+    }
+}
+
+/// A word after which «что» opens what was said, seen or decided, not what came of it.
+fn takes_complement(head: &Token) -> bool {
+    let top = head.word.top();
+    top.any(F::VERB | F::AUX | F::PARTICIPLE | F::CONV) && !matches!(head.form(), "быть")
+        || top.has(F::SHORT)
+        || matches!(head.form(), "то" | "тем" | "того" | "тому" | "том" | "потому" | "затем" | "оттого" | "так" | "такой" | "настолько" | "себе" | "мне" | "им" | "ему" | "ей" | "нам" | "вам")
+        || matches!(head.word.lemma(), "вывод" | "мысль" | "факт" | "уверенность" | "правило" | "принцип" | "урок" | "дело" | "жалоба" | "ответ" | "понимание" | "всё")
+}

@@ -1,0 +1,139 @@
+//! The files of the lexicons: shipped inside the binary, with the user's own over them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use include_dir::{Dir, DirEntry, include_dir};
+
+use super::error::LexiconError;
+
+static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/lexicons");
+
+/// A file of a lexicon.
+pub struct File {
+    /// Relative to the folder of lexicons, with `/`.
+    pub path: String,
+    /// How errors name it.
+    pub name: Arc<str>,
+    pub text: std::borrow::Cow<'static, str>,
+}
+
+impl File {
+    /// The file name without its extension.
+    pub fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        name.strip_suffix(".toml").unwrap_or(name)
+    }
+}
+
+/// All files, in the order of their paths.
+pub struct Files(Vec<File>);
+
+impl Files {
+    /// The shipped files and those of `dirs`, later ones over earlier ones.
+    ///
+    /// # Errors
+    /// A folder or file that cannot be read.
+    pub fn gather(dirs: &[PathBuf]) -> Result<Self, LexiconError> {
+        let mut files = Vec::new();
+        shipped(&SHIPPED, &mut files);
+        for dir in dirs {
+            if !dir.is_dir() {
+                return Err(LexiconError::new(None, format!("папки лексиконов «{}» нет", dir.display()), "укажите существующую папку: --lexicon DIR"));
+            }
+            for path in toml_files(dir, 0)? {
+                let relative = path.strip_prefix(dir).unwrap_or(&path).components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+                let file = File { path: relative, ..read(&path)? };
+                files.retain(|known: &File| known.path != file.path);
+                files.push(file);
+            }
+        }
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(Self(files))
+    }
+
+    /// The files whose path begins so.
+    pub fn under<'f>(&'f self, folder: &'f str) -> impl Iterator<Item = &'f File> {
+        self.0.iter().filter(move |file| file.path.starts_with(folder))
+    }
+
+    /// The file with this path.
+    ///
+    /// # Errors
+    /// If it is missing: the build is broken.
+    pub fn get(&self, path: &str) -> Result<&File, LexiconError> {
+        self.0
+            .iter()
+            .find(|file| file.path == path)
+            .ok_or_else(|| LexiconError::new(None, format!("нет файла lexicons/{path}"), "соберите программу заново"))
+    }
+}
+
+fn shipped(dir: &'static Dir<'static>, files: &mut Vec<File>) {
+    for entry in dir.entries() {
+        match entry {
+            DirEntry::Dir(inner) => shipped(inner, files),
+            DirEntry::File(file) => {
+                let path = file.path().to_string_lossy().replace('\\', "/");
+                if let (Some(text), true) = (file.contents_utf8(), path.ends_with(".toml")) {
+                    files.push(File { name: format!("lexicons/{path}").into(), path, text: text.into() });
+                }
+            }
+        }
+    }
+}
+
+/// TOML files of a folder and its folders, four levels deep.
+fn toml_files(dir: &Path, depth: usize) -> Result<Vec<PathBuf>, LexiconError> {
+    let failed = |error: std::io::Error| {
+        LexiconError::new(None, format!("не удалось прочитать папку «{}»: {error}", dir.display()), "проверьте путь и права доступа")
+    };
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.is_dir() && depth < 4 {
+            found.extend(toml_files(&path, depth + 1)?);
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Read a file of the user's own.
+pub fn read(path: &Path) -> Result<File, LexiconError> {
+    let name: Arc<str> = path.display().to_string().into();
+    let bytes = std::fs::read(path).map_err(|error| {
+        LexiconError::new(None, format!("не удалось прочитать «{name}»: {}", reason(&error)), "проверьте путь и права доступа")
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| LexiconError::new(None, format!("файл «{name}» не в UTF-8"), "сохраните его как UTF-8"))?;
+    let path = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(File { path, name, text: text.into() })
+}
+
+/// Why a file cannot be read, in Russian.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "файла нет".into(),
+        std::io::ErrorKind::PermissionDenied => "нет прав на чтение".into(),
+        std::io::ErrorKind::IsADirectory => "это папка".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// A checklist in plain text: one criterion a line; list marks and empty lines are skipped.
+pub fn read_checklist(path: &Path) -> Result<Vec<String>, LexiconError> {
+    let file = read(path)?;
+    let lines: Vec<String> = file
+        .text
+        .lines()
+        .map(|line| line.trim().trim_start_matches(|c: char| matches!(c, '-' | '*' | '•' | '—' | '–' | '[' | ']' | '☐' | '✓') || c.is_ascii_digit() || c.is_whitespace()))
+        .map(|line| line.trim_start_matches(['.', ')', ' ']).trim().to_string())
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect();
+    if lines.is_empty() {
+        return Err(LexiconError::new(None, format!("в чек-листе «{}» нет ни одной строки", file.name), "напишите по одному пункту на строку"));
+    }
+    Ok(lines)
+}

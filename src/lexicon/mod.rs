@@ -1,0 +1,144 @@
+//! Language data: loads `lexicons/`, the user's own files over it, and checks them.
+//!
+//! What the files may hold is described in `docs/lexicons.md`. Patterns are kept as written, with their places;
+//! the analyzer compiles those it needs.
+
+mod error;
+mod files;
+mod question;
+mod rule;
+mod score;
+mod star;
+
+use std::path::PathBuf;
+
+pub use error::{LexiconError, Place};
+pub use files::Files;
+pub use question::{Criterion, Fact, Letter, Question, QuestionKind};
+pub use rule::{Check, Rule, Within};
+pub use score::{ScoreTable, Shares, StarShare};
+pub use star::{Cue, Heading, StarLexicon, Weights};
+
+use crate::pattern::ClassSource;
+
+/// A pattern (or another text of a lexicon) with its place.
+#[derive(Debug, Clone)]
+pub struct Written {
+    pub text: String,
+    pub place: Place,
+}
+
+/// What to load besides the shipped lexicons.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Folders whose files are added to the shipped ones or replace those of the same relative path.
+    pub lexicon_dirs: Vec<PathBuf>,
+    /// Questions of the user's own, one TOML file each.
+    pub question_files: Vec<PathBuf>,
+    /// A checklist in plain text, one criterion a line.
+    pub checklist: Option<PathBuf>,
+    /// Which questions to read: reading all costs time that a single answer need not pay.
+    pub scope: Scope,
+}
+
+/// Which questions to read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Scope {
+    #[default]
+    All,
+    /// These ids, and the user's own.
+    Only(Vec<String>),
+}
+
+/// All language data, parsed and checked.
+pub struct Lexicon {
+    ruleset: String,
+    pub(crate) classes: ClassSource,
+    /// Words by which a line of a plain-text checklist finds a class.
+    pub(crate) class_names: Vec<(String, Vec<String>)>,
+    rules: Vec<Rule>,
+    questions: Vec<Question>,
+    question_ids: Vec<String>,
+    letters: Vec<Letter>,
+    pub(crate) star: StarLexicon,
+    pub(crate) score: ScoreTable,
+    pub(crate) quantities: String,
+    /// Criteria of `Options::checklist`.
+    pub(crate) checklist: Vec<String>,
+}
+
+impl Lexicon {
+    /// Read the shipped lexicons and what the options add.
+    ///
+    /// # Errors
+    /// The first mistake, with file, line, column and a hint, in Russian.
+    pub fn load(options: &Options) -> Result<Self, LexiconError> {
+        let files = Files::gather(&options.lexicon_dirs)?;
+        let (classes, class_names) = question::classes(&files)?;
+        let mut rules = Vec::new();
+        for file in files.under("rules/") {
+            rules.extend(rule::parse(file)?);
+        }
+        rule::check_unique(&rules)?;
+        let mut questions = Vec::new();
+        let mut question_ids = Vec::new();
+        for file in files.under("questions/") {
+            let wanted = match &options.scope {
+                Scope::All => true,
+                Scope::Only(ids) => ids.iter().any(|id| id == file.stem()),
+            };
+            question_ids.push(file.stem().to_string());
+            if wanted {
+                questions.push(question::parse(file)?);
+            }
+        }
+        for path in &options.question_files {
+            let own = question::parse(&files::read(path)?)?;
+            question_ids.push(own.id.clone());
+            questions.retain(|question| question.id != own.id);
+            questions.push(own);
+        }
+        let letters = files.under("letters/").map(question::parse_letter).collect::<Result<Vec<_>, _>>()?;
+        let checklist = options.checklist.as_deref().map(files::read_checklist).transpose()?.unwrap_or_default();
+        let star = star::parse(files.get("star.toml")?, files.get("star-weights.toml")?)?;
+        let score = score::parse(files.get("score.toml")?)?;
+        let quantities = files.get("quantities.toml")?.text.to_string();
+        let ruleset = score.ruleset.clone();
+        Ok(Self { ruleset, classes, class_names, rules, questions, question_ids, letters, star, score, quantities, checklist })
+    }
+
+    /// The version of the language data: printed with every score.
+    pub fn ruleset(&self) -> &str {
+        &self.ruleset
+    }
+
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The questions that were read (see [`Scope`]).
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// The ids of all questions, read or not.
+    pub fn question_ids(&self) -> &[String] {
+        &self.question_ids
+    }
+
+    pub fn letters(&self) -> &[Letter] {
+        &self.letters
+    }
+
+    /// The criteria of every question that was read and of every letter, by id.
+    pub(crate) fn checklists(&self) -> impl Iterator<Item = (&str, &[Criterion])> {
+        let questions = self.questions.iter().map(|question| (question.id.as_str(), question.criteria.as_slice()));
+        questions.chain(self.letters.iter().map(|letter| (letter.id.as_str(), letter.criteria.as_slice())))
+    }
+}
+
+/// Patterns with their places.
+fn written(file: &files::File, patterns: Vec<toml::Spanned<String>>) -> Vec<Written> {
+    let place = |pattern: &toml::Spanned<String>| Place::of(&file.name, &file.text, pattern.span().start);
+    patterns.into_iter().map(|pattern| Written { place: place(&pattern), text: pattern.into_inner() }).collect()
+}

@@ -1,0 +1,45 @@
+//! Points of the score and thresholds of the grade (`score.toml`).
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::error::LexiconError;
+use super::files::File;
+
+/// Everything the score reads from the lexicons.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoreTable {
+    /// The version of the language data.
+    pub ruleset: String,
+    /// Most points of each part, by kind of question, `letter` and `other`; each line sums to 100.
+    pub kinds: BTreeMap<String, Shares>,
+    pub star: StarShare,
+    /// The least totals of the grades 2, 3, 4, 5.
+    pub grades: [u8; 4],
+}
+
+/// Most points of the parts of the score.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shares {
+    pub star: u8,
+    pub measure: u8,
+    pub checklist: u8,
+    pub wording: u8,
+}
+
+/// How the points of the parts of a story are divided.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StarShare {
+    pub s: f64,
+    pub t: f64,
+    pub a: f64,
+    pub r: f64,
+}
+
+pub fn parse(file: &File) -> Result<ScoreTable, LexiconError> {
+    toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))
+}

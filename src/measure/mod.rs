@@ -1,0 +1,11 @@
+//! How right Otvet is: annotated answers, figures, and the fitting of the sequence model.
+//!
+//! The definitions are those of the corpus's own measuring script; `examples/evaluate.rs` prints them and `tests/accuracy.rs` holds the floors.
+
+mod figures;
+mod fit;
+mod gold;
+
+pub use figures::{Disagreement, Figures, evaluate};
+pub use fit::{Example, fit, lessons};
+pub use gold::{GoldError, Record, read_corpus};

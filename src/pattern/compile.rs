@@ -1,0 +1,242 @@
+//! Tree → compiled pattern: words become literals, classes are resolved, mistakes are explained.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::matcher::{Element, PatternId, PatternSet};
+use super::parse::{self, Node, NodeKind, SyntaxError};
+use super::vocabulary::{LiteralId, Vocabulary};
+use crate::language::{Features, Morphology, fold};
+
+/// What is wrong with a pattern, where (bytes of the pattern), and how to mend it. Russian.
+pub type PatternError = SyntaxError;
+
+/// The written entries of the classes.
+#[derive(Debug, Default)]
+pub struct ClassSource(HashMap<String, Vec<String>>);
+
+impl ClassSource {
+    /// Add a class or replace it.
+    pub fn insert(&mut self, name: String, words: Vec<String>) {
+        self.0.insert(name, words);
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+/// A compiled class: one literal for its plain words, and its phrases.
+struct Class {
+    literal: LiteralId,
+    phrases: Vec<Vec<Element>>,
+}
+
+/// Compiles patterns against one vocabulary.
+pub struct Compiler<'a> {
+    morphology: &'a Morphology,
+    sources: &'a ClassSource,
+    vocabulary: Vocabulary,
+    classes: HashMap<String, Rc<Class>>,
+    /// Classes being compiled right now: a class that meets itself is a circle.
+    open: Vec<String>,
+    lemmas: HashMap<String, Box<[LiteralId]>>,
+}
+
+impl<'a> Compiler<'a> {
+    pub fn new(morphology: &'a Morphology, sources: &'a ClassSource) -> Self {
+        Self { morphology, sources, vocabulary: Vocabulary::default(), classes: HashMap::new(), open: Vec::new(), lemmas: HashMap::new() }
+    }
+
+    /// Compile a pattern and add it to a set.
+    ///
+    /// # Errors
+    /// A mistake in the pattern, with its place, in Russian.
+    pub fn add(&mut self, set: &mut PatternSet, pattern: &str) -> Result<PatternId, PatternError> {
+        let nodes = parse::parse(pattern)?;
+        let negates = negates(&nodes);
+        let elements = self.sequence(&nodes)?;
+        set.add(elements, negates).ok_or_else(|| PatternError {
+            span: 0..pattern.len(),
+            message: "в шаблоне нет ни одного слова".into(),
+            hint: "добавьте слово или класс: одних частей речи и пропусков мало".into(),
+        })
+    }
+
+    /// A pattern of one word by its stem family, for a checklist in plain text.
+    pub fn add_stem(&mut self, set: &mut PatternSet, word: &str) -> Option<PatternId> {
+        let stem = self.morphology.stem(&fold(word));
+        let key = self.vocabulary.stem(&stem);
+        set.add(vec![Element::Atom { keys: [key].into(), features: Features::NONE, cost: cost(word) }], false)
+    }
+
+    /// All words of the patterns compiled so far.
+    pub fn into_vocabulary(self) -> Vocabulary {
+        self.vocabulary
+    }
+
+    fn sequence(&mut self, nodes: &[Node]) -> Result<Vec<Element>, PatternError> {
+        nodes.iter().map(|node| self.element(node)).collect()
+    }
+
+    fn element(&mut self, node: &Node) -> Result<Element, PatternError> {
+        Ok(match &node.kind {
+            NodeKind::Word { text, features } => {
+                let wanted = feature_set(features)?;
+                if text == "WORD" {
+                    Element::Atom { keys: [].into(), features: wanted, cost: 0 }
+                } else if let Some(part) = Features::part_of_speech(text) {
+                    Element::Atom { keys: [].into(), features: wanted | part, cost: 0 }
+                } else if text.chars().all(|c| c.is_ascii_uppercase()) && text.len() > 1 && near_feature(text) {
+                    return Err(unknown_feature(text, node.span.clone()));
+                } else {
+                    Element::Atom { keys: self.word(text), features: wanted, cost: cost(text) }
+                }
+            }
+            NodeKind::Form { text, features } => {
+                Element::Atom { keys: [self.vocabulary.form(&fold(text))].into(), features: feature_set(features)?, cost: cost(text) }
+            }
+            NodeKind::Prefix { text, features } => {
+                Element::Atom { keys: [self.vocabulary.prefix(&fold(text))].into(), features: feature_set(features)?, cost: 2 }
+            }
+            NodeKind::Class { name, features } => self.class_element(name, feature_set(features)?, node.span.clone())?,
+            NodeKind::Any(alternatives) => {
+                let mut sequences = Vec::new();
+                let mut plain: Vec<LiteralId> = Vec::new();
+                let mut plain_cost = 0;
+                for alternative in alternatives {
+                    let sequence = self.sequence(alternative)?;
+                    if let [Element::Atom { keys, features, cost }] = sequence.as_slice()
+                        && features.is_empty()
+                        && !keys.is_empty()
+                    {
+                        plain.extend(keys.iter());
+                        plain_cost += cost;
+                    } else {
+                        sequences.push(sequence);
+                    }
+                }
+                if !plain.is_empty() {
+                    plain.sort_unstable();
+                    plain.dedup();
+                    sequences.insert(0, vec![Element::Atom { keys: plain.into(), features: Features::NONE, cost: plain_cost }]);
+                }
+                Element::Any(sequences)
+            }
+            NodeKind::Optional(inner) => Element::Optional(vec![self.element(inner)?]),
+            NodeKind::Gap(width) => Element::Gap(*width),
+            NodeKind::Not(inner) => Element::Not(Box::new(self.element(inner)?)),
+            NodeKind::Pause => Element::Pause,
+            NodeKind::Start => Element::Start,
+            NodeKind::End => Element::End,
+        })
+    }
+
+    /// Literals of the lemmas a written word stands for.
+    fn word(&mut self, written: &str) -> Box<[LiteralId]> {
+        if let Some(keys) = self.lemmas.get(written) {
+            return keys.clone();
+        }
+        let mut keys: Vec<LiteralId> = self.morphology.pattern_lemmas(written).iter().map(|lemma| self.vocabulary.lemma(lemma)).collect();
+        keys.sort_unstable();
+        let keys: Box<[LiteralId]> = keys.into();
+        self.lemmas.insert(written.to_string(), keys.clone());
+        keys
+    }
+
+    fn class_element(&mut self, name: &str, features: Features, span: Range<usize>) -> Result<Element, PatternError> {
+        let class = self.class(name, span)?;
+        let own = vec![Element::Atom { keys: [class.literal].into(), features, cost: 3 }];
+        if class.phrases.is_empty() {
+            return Ok(own.into_iter().next().unwrap_or(Element::Pause));
+        }
+        let mut sequences = vec![own];
+        sequences.extend(class.phrases.iter().cloned());
+        Ok(Element::Any(sequences))
+    }
+
+    fn class(&mut self, name: &str, span: Range<usize>) -> Result<Rc<Class>, PatternError> {
+        if let Some(class) = self.classes.get(name) {
+            return Ok(Rc::clone(class));
+        }
+        let sources = self.sources;
+        let Some(words) = sources.0.get(name) else {
+            let hint = match crate::suggest::nearest(name, sources.names()) {
+                Some(near) => format!("возможно, вы имели в виду @{near}"),
+                None => "классы перечислены в lexicons/classes/".to_string(),
+            };
+            return Err(PatternError { span, message: format!("класса @{name} нет"), hint });
+        };
+        if self.open.iter().any(|open| open == name) {
+            let circle = format!("{} → {name}", self.open.join(" → "));
+            return Err(PatternError { span, message: format!("класс @{name} содержит сам себя"), hint: format!("разорвите круг: {circle}") });
+        }
+        self.open.push(name.to_string());
+        let literal = self.vocabulary.class();
+        let mut phrases = Vec::new();
+        for written in words {
+            let inside = |error: PatternError| PatternError {
+                span: span.clone(),
+                message: format!("в классе @{name}, «{written}»: {}", error.message),
+                hint: error.hint,
+            };
+            let nodes = parse::parse(written).map_err(inside)?;
+            let sequence = self.sequence(&nodes).map_err(inside)?;
+            match sequence.as_slice() {
+                [Element::Atom { keys, features, .. }] if features.is_empty() && !keys.is_empty() => {
+                    for key in keys {
+                        self.vocabulary.add_member(literal, *key);
+                    }
+                }
+                _ => phrases.push(sequence),
+            }
+        }
+        self.open.pop();
+        let class = Rc::new(Class { literal, phrases });
+        self.classes.insert(name.to_string(), Rc::clone(&class));
+        Ok(class)
+    }
+}
+
+/// Short words are common («в», «не», «мой»), long ones rare: good enough to choose what to look for.
+fn cost(written: &str) -> usize {
+    match written.chars().count() {
+        0..=2 => 40,
+        3 => 12,
+        4 => 3,
+        _ => 1,
+    }
+}
+
+/// Does the pattern itself speak of a negation? Then «не» in the text is what it looks for.
+fn negates(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match &node.kind {
+        NodeKind::Word { text, .. } | NodeKind::Form { text, .. } => {
+            matches!(fold(text).as_str(), "не" | "ни" | "нет" | "без" | "никто" | "ничто" | "ничего" | "никогда" | "никакой" | "нельзя" | "некого" | "незачем")
+        }
+        NodeKind::Any(alternatives) => alternatives.iter().any(|a| negates(a)),
+        NodeKind::Optional(inner) => negates(std::slice::from_ref(inner)),
+        _ => false,
+    })
+}
+
+fn feature_set(names: &[(String, Range<usize>)]) -> Result<Features, PatternError> {
+    let mut set = Features::NONE;
+    for (name, span) in names {
+        set = set | Features::named(name).ok_or_else(|| unknown_feature(name, span.clone()))?;
+    }
+    Ok(set)
+}
+
+fn near_feature(name: &str) -> bool {
+    crate::suggest::nearest(name, Features::names()).is_some()
+}
+
+fn unknown_feature(name: &str, span: Range<usize>) -> PatternError {
+    let hint = match crate::suggest::nearest(name, Features::names()) {
+        Some(near) => format!("возможно, вы имели в виду {near}"),
+        None => "признаки перечислены в docs/lexicons.md".to_string(),
+    };
+    PatternError { span, message: format!("признака «{name}» нет"), hint }
+}

@@ -1,0 +1,68 @@
+//! What to change first: the three changes that bring most points.
+
+use super::build::Assessment;
+use super::model::{CriterionResult, Finding};
+use crate::analysis::target::Target;
+use crate::document::Document;
+use crate::lexicon::{Fact, Lexicon};
+
+/// How many pieces of advice a person can use at once.
+const MOST: usize = 3;
+
+/// The best advice first; each ends with the points it can bring.
+pub fn advise(lexicon: &Lexicon, target: &Target, document: &Document, assessment: &Assessment, findings: &[Finding], checklist: &[CriterionResult]) -> Vec<String> {
+    let table = &lexicon.score;
+    let Some(shares) = table.kinds.get(target.kind_id()) else {
+        return Vec::new();
+    };
+    let substance = &assessment.substance;
+    let mut wishes: Vec<(f64, String)> = Vec::new();
+    if target.wants_story() {
+        let star = f64::from(shares.star);
+        let missing = [
+            (Fact::Situation, table.star.s, "Начните с ситуации: где и когда это было, что шло не так?"),
+            (Fact::Task, table.star.t, "Скажите, что поручили лично вам и к какому сроку"),
+            (Fact::OwnAction, table.star.a, "Расскажите, что сделали именно вы, по шагам"),
+            (Fact::Result, table.star.r, "Закончите результатом: что изменилось и как вы это узнали?"),
+        ];
+        for (fact, share, advice) in missing {
+            if !substance.has(fact) {
+                wishes.push((share * star, advice.to_string()));
+            }
+        }
+        if substance.has(Fact::Result) && !substance.has(Fact::Outcome) {
+            wishes.push((0.6 * f64::from(shares.measure), "Измерьте результат: было столько-то, стало столько-то, за такой-то срок".to_string()));
+        } else if substance.has(Fact::Outcome) && !substance.has(Fact::Method) {
+            wishes.push((0.15 * f64::from(shares.measure), "Скажите, откуда число: отчёт, опрос, сравнение до и после".to_string()));
+        }
+    }
+    let each = f64::from(shares.checklist) / checklist.len().max(1) as f64;
+    for criterion in checklist.iter().filter(|criterion| !criterion.met) {
+        let text = criterion.probe.clone().unwrap_or_else(|| format!("Покажите: {}", lower_first(&criterion.text)));
+        wishes.push((each, text));
+    }
+    for finding in findings.iter().filter(|finding| finding.place.is_some()) {
+        let part = assessment.score.score.parts.iter().find(|part| part.id == "wording");
+        let lost = part.map_or(0.0, |part| f64::from(part.max - part.points));
+        let same = findings.iter().filter(|other| other.kind == finding.kind && other.place.is_some()).count().max(1);
+        let quote = quote(document, finding);
+        wishes.push((lost / same as f64, format!("Уберите или подтвердите «{quote}»: {}", finding.message)));
+    }
+    wishes.sort_by(|one, other| other.0.total_cmp(&one.0));
+    wishes
+        .into_iter()
+        .filter(|(gain, _)| *gain >= 0.5)
+        .take(MOST)
+        .map(|(gain, text)| format!("{} (+{})", text.trim_end_matches('.'), gain.round().max(1.0) as u32))
+        .collect()
+}
+
+/// The phrase of a finding as the writer put it.
+fn quote(document: &Document, finding: &Finding) -> String {
+    finding.place.map_or_else(String::new, |place| document.source().chars().skip(place.start).take(place.end - place.start).collect())
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
