@@ -71,6 +71,12 @@ impl Analyzer {
         &self.lexicon
     }
 
+    /// Judge with another sequence model: for measuring with a corpus file held out.
+    #[doc(hidden)]
+    pub fn set_model(&mut self, model: Model) {
+        self.model = model;
+    }
+
     /// A reader for one thread: it remembers the words it has met.
     pub fn reader(&self) -> Reader<'_> {
         Reader { analyzer: self, cache: WordCache::default() }

@@ -5,7 +5,9 @@
 mod figures;
 mod fit;
 mod gold;
+mod held_out;
 
 pub use figures::{Disagreement, Figures, evaluate};
 pub use fit::{Example, fit, lessons};
 pub use gold::{GoldError, Record, read_corpus};
+pub use held_out::{ceiling, reports, reports_held_out};

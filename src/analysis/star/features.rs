@@ -95,12 +95,20 @@ pub fn collect(context: &Context, mut number: impl FnMut(&str) -> Option<Feature
         push(&["in", group, "place", place]);
         push(&["form", form.name(), "place", place]);
         push(&["after", clause.boundary.name()]);
+        push(&["after", clause.boundary.name(), "form", form.name()]);
+        if let Some(word) = opening_word(text, clause) {
+            push(&["opens", word]);
+            push(&["opens", word, "form", form.name()]);
+        }
         if index > 0 {
             push(&["before-form", forms[index - 1].name(), "form", form.name()]);
             push(&["before-subject", text.clauses[index - 1].subject.name(), "subject", subject]);
         }
         if let Some(next) = forms.get(index + 1) {
             push(&["next-form", next.name()]);
+            for hit in &context.hits[index + 1] {
+                push(&["next", hit]);
+            }
         }
         push(&["length", length_name(words)]);
         if shape.has_result_number {
@@ -129,7 +137,7 @@ pub fn collect(context: &Context, mut number: impl FnMut(&str) -> Option<Feature
 }
 
 /// Kinds of question whose answers are told alike.
-fn group(kind: &str) -> &'static str {
+pub fn group(kind: &str) -> &'static str {
     match kind {
         "behavioral" | "none" => "stories",
         "situational" => "plans",
@@ -137,6 +145,13 @@ fn group(kind: &str) -> &'static str {
         "knowledge" => "practice",
         _ => "self",
     }
+}
+
+/// The conjunction, particle, preposition or pronoun a clause opens with: a word of a closed class says how the thought goes on.
+fn opening_word<'t>(text: &'t Text, clause: &Clause) -> Option<&'t str> {
+    let first = text.words(clause).next()?;
+    let closed = F::CCONJ | F::SCONJ | F::PART_OF_SPEECH | F::ADP | F::PRON | F::DET | F::ADV;
+    (first.kind == TokenKind::Word && first.word.top().any(closed)).then(|| first.form())
 }
 
 fn shape(context: &Context) -> Shape {
