@@ -47,9 +47,8 @@ impl Expressions {
 }
 
 /// Apply every rule; findings in the order of the text, overlapping ones of one type merged into the longest.
-/// Reproaches are merged within a clause too: «им, как водится, лишь бы отсидеть» is one reproach, not two.
 pub fn find(text: &Text, matches: &Matches, expressions: &Expressions, lexicon: &Lexicon, setting: Setting) -> Vec<Found> {
-    merge(fired(text, matches, expressions, lexicon, setting), text, lexicon)
+    merge(fired(text, matches, expressions, lexicon, setting), lexicon)
 }
 
 /// Everything that fires, before overlapping findings are merged.
@@ -105,20 +104,13 @@ fn scope(text: &Text, within: Within, token: usize) -> Range<usize> {
     }
 }
 
-/// Types of which a clause holds one at most: the cues of a reproach come in bunches.
-const ONE_A_CLAUSE: [&str; 2] = ["employer-negativity", "other-negativity"];
-
 /// Overlapping findings of one type say one thing: the longest stays.
-fn merge(mut found: Vec<Found>, text: &Text, lexicon: &Lexicon) -> Vec<Found> {
+fn merge(mut found: Vec<Found>, lexicon: &Lexicon) -> Vec<Found> {
     let kind = |one: &Found| lexicon.rules()[one.rule].kind.as_str();
-    let clause = |one: &Found| text.clause_of.get(text.tokens.partition_point(|token| token.end <= one.span.start)).copied();
     found.sort_by_key(|one| (one.span.start, std::cmp::Reverse(one.span.end), one.rule));
     let mut kept: Vec<Found> = Vec::new();
     for one in found {
-        let clash = kept.iter().rposition(|other| {
-            let overlap = other.span.end > one.span.start && one.span.end > other.span.start;
-            kind(other) == kind(&one) && (overlap || ONE_A_CLAUSE.contains(&kind(&one)) && clause(other) == clause(&one))
-        });
+        let clash = kept.iter().rposition(|other| kind(other) == kind(&one) && other.span.end > one.span.start && one.span.end > other.span.start);
         match clash {
             None => kept.push(one),
             Some(place) if one.span.len() > kept[place].span.len() => kept[place] = one,
