@@ -65,7 +65,7 @@ pub fn fired(text: &Text, matches: &Matches, expressions: &Expressions, lexicon:
         for expression in &expressions.0[number] {
             for captures in expression.captures_iter(text.prose) {
                 let Some(place) = captures.name("span").or_else(|| captures.get(0)) else { continue };
-                if rule.check.is_none_or(|check| checks_out(check, place.as_str())) {
+                if rule.check.is_none_or(|check| checks_out(check, place.as_str())) && token_at(text, place.start()).is_none_or(|token| surroundings_allow(text, rule, hits, token)) {
                     found.push(Found { rule: number, span: place.range() });
                 }
             }
@@ -82,14 +82,23 @@ fn applies(rule: &Rule, setting: Setting) -> bool {
 
 /// Does a hit count under the conditions of its rule?
 fn stands(text: &Text, rule: &Rule, hits: &RuleHits, hit: &Hit) -> bool {
-    if hit.negated && !rule.negated || hit.quoted && !rule.quoted {
-        return false;
-    }
+    let excused = hit.negated && !rule.negated || hit.quoted && !rule.quoted;
+    !excused && surroundings_allow(text, rule, hits, hit.tokens.start)
+}
+
+/// Do `when` and `unless` of the rule let a hit at this token count?
+fn surroundings_allow(text: &Text, rule: &Rule, hits: &RuleHits, token: usize) -> bool {
     let near = |within: Within, others: &[Hit]| {
-        let scope = scope(text, within, hit.tokens.start);
+        let scope = scope(text, within, token);
         others.iter().any(|other| scope.contains(&other.tokens.start))
     };
     (rule.when.is_empty() || near(rule.when_within, &hits.when)) && !near(rule.unless_within, &hits.unless)
+}
+
+/// The token in which a byte of the prose lies, or the next one.
+fn token_at(text: &Text, byte: usize) -> Option<usize> {
+    let token = text.tokens.partition_point(|token| token.end <= byte);
+    (token < text.tokens.len()).then_some(token)
 }
 
 /// The tokens a condition looks at.
