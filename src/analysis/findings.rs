@@ -5,7 +5,7 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::book::{Matches, RuleHits};
-use crate::language::{Clause, Features as F, Subject, Text, predicates};
+use crate::language::{Clause, Features as F, Subject, Text};
 use crate::lexicon::{Check, Lexicon, LexiconError, Rule, Within};
 use crate::pattern::Hit;
 
@@ -136,19 +136,34 @@ const NO_DEED: [&str; 34] = [
     "проработать", "жить", "участвовать",
 ];
 
-/// Is the candidate's own part really hidden? Agentless phrases are a fault only where no deed of the narrator's can be seen.
+/// Is the candidate's own part really hidden? Agentless phrases are a fault only where no deed and no share of the narrator's can be seen.
 pub fn hides_agency(text: &Text, phrases: usize) -> bool {
-    phrases >= 1 && !text.clauses.iter().any(|clause| shows_own_deed(text, clause))
+    phrases >= 1 && !text.clauses.iter().any(|clause| shows_own_deed(text, clause) || names_own_share(text, clause))
 }
 
-/// «Я собрал смену», «провела опрос», «я бы начала с…» — not «я считаю», «прошу рассмотреть», «я не обучал».
+/// «Я собрал смену», «провела опрос», «я бы начала с…» — not «я считаю», «прошу рассмотреть», «я не обучал», «кто-то писал».
 fn shows_own_deed(text: &Text, clause: &Clause) -> bool {
     clause.subject == Subject::Narrator
-        && predicates(&text.tokens, clause).any(|token| {
+        && !text.words(clause).any(|token| matches!(token.form(), "кто-то" | "кто-нибудь" | "некто" | "никто"))
+        && text.words(clause).any(|token| {
             let top = token.word.top();
-            !token.negated && !top.any(F::PLUR | F::NEUT | F::SHORT) && !NO_DEED.contains(&token.word.lemma())
+            !token.negated && !token.quoted && top.has(F::VERB.with(F::FIN)) && !top.any(F::PLUR | F::NEUT) && !NO_DEED.contains(&token.word.lemma())
         })
 }
+
+/// «Мною внедрён», «на мне была логистика», «за мной — сроки», «моя часть — договоры».
+fn names_own_share(text: &Text, clause: &Clause) -> bool {
+    let mut before = "";
+    text.words(clause).filter(|token| !token.quoted).any(|token| {
+        let mine = matches!(before, "мой" | "моя" | "мое" | "моей" | "моем" | "мою");
+        let named = token.form() == "мною" || matches!((before, token.form()), ("на", "мне") | ("за", "мной")) || mine && SHARES.contains(&token.word.lemma());
+        before = token.form();
+        named
+    })
+}
+
+/// What follows «моя» where a share of common work is told.
+const SHARES: [&str; 8] = ["роль", "часть", "участок", "зона", "вклад", "блок", "кусок", "направление"];
 
 fn checks_out(check: Check, text: &str) -> bool {
     let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
@@ -204,5 +219,44 @@ mod tests {
         assert!(!checks_out(Check::Inn, "7707083894"));
         assert!(checks_out(Check::Snils, "112-233-445 95"));
         assert!(!checks_out(Check::Snils, "112-233-445 96"));
+    }
+
+    #[test]
+    fn a_part_is_hidden_only_where_no_own_deed_is_seen() {
+        let lexicon = Lexicon::load(&crate::Options::default()).unwrap();
+        let analyzer = crate::Analyzer::new(lexicon).unwrap();
+        let mut reader = analyzer.reader();
+        let mut hidden = |text: &str| {
+            let request = crate::Request { kind: "answer", text, ..crate::Request::default() };
+            reader.check(&request).unwrap().findings.iter().any(|finding| finding.kind == "no-agency")
+        };
+        for text in [
+            "Была проведена работа с базой, выявлены узкие места. Конверсия выросла на 5%.",
+            "Мы разместили вакансии, провели собеседования. Кто-то писал инструкции. Офис открыли вовремя.",
+            "Считаю себя лидером. Мы запустили чат.",
+        ] {
+            assert!(hidden(text), "{text}");
+        }
+        for text in [
+            "Мы разместили вакансии, а я провела сорок собеседований.",
+            "На мне была логистика. Мы переехали за выходные.",
+            "Мною проведено обучение. Было принято решение закрыть склад.",
+            "Ввёл двойную проверку. Была проведена инвентаризация.",
+        ] {
+            assert!(!hidden(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn conditions_hold_for_regular_expressions() {
+        let lexicon = Lexicon::load(&crate::Options::default()).unwrap();
+        let analyzer = crate::Analyzer::new(lexicon).unwrap();
+        let mut reader = analyzer.reader();
+        let mut leaks = |text: &str| {
+            let request = crate::Request { kind: "answer", text, ..crate::Request::default() };
+            reader.check(&request).unwrap().findings.iter().any(|finding| finding.kind == "confidential")
+        };
+        assert!(leaks("Клиентка звонила с +7 912 345-67-80."));
+        assert!(!leaks("Мой телефон +7 912 345-67-80."));
     }
 }
