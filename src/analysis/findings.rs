@@ -37,11 +37,19 @@ impl Expressions {
     pub fn compile(lexicon: &Lexicon) -> Result<Self, LexiconError> {
         let compile = |rule: &Rule, pattern: &String| {
             Regex::new(pattern).map_err(|error| {
-                let message = format!("правило «{}»: неверное регулярное выражение: {}", rule.id, error.to_string().lines().last().unwrap_or_default());
+                let message = format!(
+                    "правило «{}»: неверное регулярное выражение: {}",
+                    rule.id,
+                    error.to_string().lines().last().unwrap_or_default()
+                );
                 LexiconError::new(Some(rule.place.clone()), message, "синтаксис: docs.rs/regex, без просмотра вперёд и назад")
             })
         };
-        let all = lexicon.rules().iter().map(|rule| rule.regex.iter().map(|pattern| compile(rule, pattern)).collect()).collect::<Result<_, _>>()?;
+        let all = lexicon
+            .rules()
+            .iter()
+            .map(|rule| rule.regex.iter().map(|pattern| compile(rule, pattern)).collect())
+            .collect::<Result<_, _>>()?;
         Ok(Self(all))
     }
 }
@@ -65,7 +73,9 @@ pub fn fired(text: &Text, matches: &Matches, expressions: &Expressions, lexicon:
         for expression in &expressions.0[number] {
             for captures in expression.captures_iter(text.prose) {
                 let Some(place) = captures.name("span").or_else(|| captures.get(0)) else { continue };
-                if rule.check.is_none_or(|check| checks_out(check, place.as_str())) && token_at(text, place.start()).is_none_or(|token| surroundings_allow(text, rule, hits, token)) {
+                if rule.check.is_none_or(|check| checks_out(check, place.as_str()))
+                    && token_at(text, place.start()).is_none_or(|token| surroundings_allow(text, rule, hits, token))
+                {
                     found.push(Found { rule: number, span: place.range() });
                 }
             }
@@ -119,7 +129,8 @@ fn merge(mut found: Vec<Found>, lexicon: &Lexicon) -> Vec<Found> {
     found.sort_by_key(|one| (one.span.start, std::cmp::Reverse(one.span.end), one.rule));
     let mut kept: Vec<Found> = Vec::new();
     for one in found {
-        let clash = kept.iter().rposition(|other| kind(other) == kind(&one) && other.span.end > one.span.start && one.span.end > other.span.start);
+        let clash =
+            kept.iter().rposition(|other| kind(other) == kind(&one) && other.span.end > one.span.start && one.span.end > other.span.start);
         match clash {
             None => kept.push(one),
             Some(place) if one.span.len() > kept[place].span.len() => kept[place] = one,
@@ -131,9 +142,40 @@ fn merge(mut found: Vec<Found>, lexicon: &Lexicon) -> Vec<Found> {
 
 /// What a narrator says of themselves without doing anything: it shows no part in the story.
 const NO_DEED: [&str; 34] = [
-    "быть", "являться", "считать", "думать", "полагать", "верить", "помнить", "вспомнить", "знать", "понимать", "мочь", "уметь", "хотеть", "желать", "любить", "нравиться",
-    "обладать", "иметь", "надеяться", "просить", "выражать", "благодарить", "гордиться", "радоваться", "рад", "готовый", "сказать", "рассказать", "отвечать", "работать", "трудиться",
-    "проработать", "жить", "участвовать",
+    "быть",
+    "являться",
+    "считать",
+    "думать",
+    "полагать",
+    "верить",
+    "помнить",
+    "вспомнить",
+    "знать",
+    "понимать",
+    "мочь",
+    "уметь",
+    "хотеть",
+    "желать",
+    "любить",
+    "нравиться",
+    "обладать",
+    "иметь",
+    "надеяться",
+    "просить",
+    "выражать",
+    "благодарить",
+    "гордиться",
+    "радоваться",
+    "рад",
+    "готовый",
+    "сказать",
+    "рассказать",
+    "отвечать",
+    "работать",
+    "трудиться",
+    "проработать",
+    "жить",
+    "участвовать",
 ];
 
 /// Is the candidate's own part really hidden? Agentless phrases are a fault only where no deed and no share of the narrator's can be seen.
@@ -147,7 +189,11 @@ fn shows_own_deed(text: &Text, clause: &Clause) -> bool {
         && !text.words(clause).any(|token| matches!(token.form(), "кто-то" | "кто-нибудь" | "некто" | "никто"))
         && text.words(clause).any(|token| {
             let top = token.word.top();
-            !token.negated && !token.quoted && top.has(F::VERB.with(F::FIN)) && !top.any(F::PLUR | F::NEUT) && !NO_DEED.contains(&token.word.lemma())
+            !token.negated
+                && !token.quoted
+                && top.has(F::VERB.with(F::FIN))
+                && !top.any(F::PLUR | F::NEUT)
+                && !NO_DEED.contains(&token.word.lemma())
         })
 }
 
@@ -156,7 +202,9 @@ fn names_own_share(text: &Text, clause: &Clause) -> bool {
     let mut before = "";
     text.words(clause).filter(|token| !token.quoted).any(|token| {
         let mine = matches!(before, "мой" | "моя" | "мое" | "моей" | "моем" | "мою");
-        let named = token.form() == "мною" || matches!((before, token.form()), ("на", "мне") | ("за", "мной")) || mine && SHARES.contains(&token.word.lemma());
+        let named = token.form() == "мною"
+            || matches!((before, token.form()), ("на", "мне") | ("за", "мной"))
+            || mine && SHARES.contains(&token.word.lemma());
         before = token.form();
         named
     })
@@ -176,8 +224,9 @@ fn checks_out(check: Check, text: &str) -> bool {
 
 /// ISO/IEC 7812-1, annex B.
 fn luhn(digits: &[u32]) -> bool {
-    let sum: u32 = digits.iter().rev().enumerate().map(|(place, digit)| if place % 2 == 0 { *digit } else { digit * 2 / 10 + digit * 2 % 10 }).sum();
-    sum % 10 == 0 && digits.iter().any(|digit| *digit != 0)
+    let sum: u32 =
+        digits.iter().rev().enumerate().map(|(place, digit)| if place % 2 == 0 { *digit } else { digit * 2 / 10 + digit * 2 % 10 }).sum();
+    sum.is_multiple_of(10) && digits.iter().any(|digit| *digit != 0)
 }
 
 /// Check digits of a taxpayer number (order of the Federal Tax Service ММВ-7-6/435, 2012).
