@@ -40,7 +40,7 @@ pub fn pair(view: &View, first: &Measure, floor: usize) -> Option<Pair> {
         .or_else(|| instead(view, first, limit))
         .or_else(|| not_but(view, first, before, limit))
         .or_else(|| was_became(view, first, floor, limit))
-        .or_else(|| out_of(view, first, limit))
+        .or_else(|| out_of(view, first, limit).map(|share| share_instead(view, share, limit)))
         .or_else(|| of_them(view, first, before, limit))
 }
 
@@ -115,6 +115,11 @@ fn was_became(view: &View, first: &Measure, floor: usize, limit: usize) -> Optio
         return None;
     }
     let second = number_within(view, became + 1, 2, limit, became + 1)?;
+    let led = (became + 1..second.start).any(|at| view.form(at) == "на");
+    let alike = first.unit == second.unit || first.is_bare() || second.is_bare() || first.kind(view) == second.kind(view);
+    if led || !alike || matches!(second.shape, Shape::Share | Shape::Multiple | Shape::Ordinal) {
+        return None;
+    }
     Some(joined(first, &second, Bond::FromTo, opened.filter(|at| first.start - at <= 2).unwrap_or(first.start)))
 }
 
@@ -142,6 +147,14 @@ fn out_of(view: &View, first: &Measure, limit: usize) -> Option<Pair> {
         && second.value >= first.value
         && second.kind(view).is_none_or(|kind| kind == UnitKind::Noun);
     whole.then_some(Pair { start: first.start, end: second.end, bond: Bond::Share, now: *first, other: second })
+}
+
+/// «61 из ста вместо 48»: the share before.
+fn share_instead(view: &View, share: Pair, limit: usize) -> Pair {
+    match instead(view, &Measure { end: share.end, ..share.now }, limit) {
+        Some(pair) => Pair { start: share.start, ..pair },
+        None => share,
+    }
 }
 
 /// «из двенадцати дел отданы девять», «из 22 человек не уволился никто».
@@ -200,6 +213,9 @@ fn connector_entry(view: &View, from: usize, limit: usize, link: impl Fn(&super:
 /// Something that may stand between: «с 31 балла в начале года до 47».
 fn passable(view: &View, at: usize) -> bool {
     let token = &view.text.tokens[at];
+    if view.entries[at].direction.is_some() {
+        return true;
+    }
     let slash = token.form() == "/" || token.form() == "(" || token.form() == ")";
     (token.kind == TokenKind::Word && !token.word.top().any(F::FIN | F::CONV | F::CCONJ | F::SCONJ) || slash)
         && view.entries[at].numeral.is_none()

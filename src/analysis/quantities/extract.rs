@@ -61,8 +61,11 @@ fn next(view: &View, at: usize, floor: usize) -> Step {
         return Step::Nothing;
     }
     let Some(measure) = measure::read(view, at, floor) else { return Step::Nothing };
-    if measure.shape == Shape::Name || is_product(view, &measure, floor) {
+    if measure.shape == Shape::Name || is_product(view, &measure, floor) || is_address(view, &measure) {
         return Step::Skip(measure.end);
+    }
+    if let Some(draft) = schedule(view, &measure) {
+        return Step::Found(draft);
     }
     if let Some(draft) = date_or_clock(view, &measure, floor) {
         return Step::Found(draft);
@@ -187,6 +190,39 @@ fn is_product(view: &View, measure: &Measure, floor: usize) -> bool {
         && !name.chars().all(|c| c.is_ascii_uppercase())
 }
 
+/// «на Лесную, 4»: the house of a street.
+fn is_address(view: &View, measure: &Measure) -> bool {
+    let at = measure.start;
+    if !measure.is_bare() || measure.shape != Shape::Digits || at < 3 || view.form(at - 1) != "," {
+        return false;
+    }
+    let street = &view.text.tokens[at - 2];
+    let named = street.kind == TokenKind::Word
+        && street.text(view.text.prose).starts_with(char::is_uppercase)
+        && !street.text(view.text.prose).chars().all(char::is_uppercase);
+    named && matches!(view.form(at - 3), "на" | "ул" | "ул." | "улица" | "улице" | "улицу" | "пр." | "проспект" | "проспекте")
+}
+
+/// «2/2», «5/2»: a rota.
+fn schedule(view: &View, measure: &Measure) -> Option<Draft> {
+    let slash = measure.end;
+    let rota = measure.is_bare()
+        && measure.shape == Shape::Digits
+        && view.form(slash) == "/"
+        && view.is_digits(slash + 1)
+        && view.touches(slash - 1)
+        && view.touches(slash);
+    rota.then(|| Draft {
+        tokens: measure.start..slash + 2,
+        kind: QuantityKind::Bare,
+        value: Some(measure.value),
+        from: None,
+        unit: None,
+        noun: None,
+        signed: None,
+    })
+}
+
 const FIRST_YEAR: f64 = 1950.0;
 const LAST_YEAR: f64 = 2100.0;
 
@@ -241,8 +277,7 @@ fn date_or_clock(view: &View, measure: &Measure, floor: usize) -> Option<Draft> 
     }
     if measure.shape == Shape::Ordinal && measure.is_bare() && whole && (view.is_digits(measure.start) || entry_is_date(view, at)) {
         let end = if entry_is_date(view, at) { at + 1 } else { at };
-        let named = matches!(before, "с" | "до" | "к" | "от" | "на" | "по" | "") || entry_is_date(view, at);
-        return named.then(|| dated(QuantityKind::Date, end, None)).flatten();
+        return dated(QuantityKind::Date, end, None);
     }
     // «в девять утра», «в два часа ночи», «девять вечера»
     let hour = |end: usize| matches!(view.form(end), "утра" | "вечера" | "ночи") || view.form(end) == "дня" && unit == Some(UnitKind::Time);
@@ -261,6 +296,19 @@ fn date_or_clock(view: &View, measure: &Measure, floor: usize) -> Option<Draft> 
         && (as_unit || hour(at))
     {
         return dated(QuantityKind::Clock, if as_unit { at } else { at + 1 }, Some(measure.value));
+    }
+    // «в семь десять»
+    if whole
+        && measure.value <= 24.0
+        && measure.is_bare()
+        && measure.shape == Shape::Words
+        && matches!(before, "в" | "к" | "до" | "с" | "после")
+    {
+        if let Some(minutes) =
+            measure::read(view, at, at).filter(|next| next.start == at && next.is_bare() && next.shape == Shape::Words && next.value < 60.0)
+        {
+            return dated(QuantityKind::Clock, minutes.end, None);
+        }
     }
     // «в половине одиннадцатого»
     if measure.shape == Shape::Share && matches!(view.numeral(at), Some(Numeral::Ordinal(_))) {
@@ -370,6 +418,14 @@ fn single(view: &View, measure: &Measure, floor: usize) -> Option<Draft> {
     };
     let on = leads("на");
     match measure.shape {
+        // «двойную оплату»: an attribute changes nothing; «двойные записи» are pairs.
+        Shape::Multiple if view.text.tokens[measure.start].word.is(F::ADJ) => {
+            if view.text.tokens[measure.start].word.is(F::PLUR) {
+                return None;
+            }
+            draft.kind = QuantityKind::Count;
+            draft.unit = Some("times".into());
+        }
         Shape::Multiple => {
             draft.kind = QuantityKind::Change;
             draft.unit = Some("times".into());
@@ -396,7 +452,9 @@ fn single(view: &View, measure: &Measure, floor: usize) -> Option<Draft> {
             draft.unit = Some("share".into());
         }
         Shape::Ordinal => {
-            if unit_kind != Some(UnitKind::Time) && !view.text.tokens[measure.end - 1].word.has_lemma("раз") {
+            let unit = measure.unit.map_or("", |unit| &view.lexicon.unit(unit).id);
+            let several = view.text.tokens[measure.start].word.is(F::PLUR) && view.text.tokens[measure.end - 1].word.is(F::PLUR);
+            if unit_kind != Some(UnitKind::Time) || matches!(unit, "shift" | "season") || several && !view.is_digits(measure.start) {
                 return None;
             }
             if view.entries[measure.end - 1].hours && view.form(measure.end - 1) != "день" {
@@ -498,8 +556,11 @@ fn finish(view: &View, draft: Draft) -> Quantity {
     );
     let direction = compared.or(signed).or_else(|| way.map(|(way, _)| way).filter(|_| moves));
     let counted = draft.noun.filter(|_| draft.unit.as_deref() != Some("percent"));
+    let moved = matches!(draft.kind, QuantityKind::FromTo | QuantityKind::Change) && way.is_some();
     let metric = if !measured {
         None
+    } else if let (true, Some(words)) = (moved && counted.is_some(), context::metric(view, &draft.tokens, way.map(|(_, at)| at))) {
+        Some(words)
     } else if let Some(noun) = counted.filter(|_| !matches!(draft.kind, QuantityKind::Duration)) {
         Some(view.text.slice(noun..noun + 1).to_string())
     } else if view.entries[draft.tokens.start].metric_name {
@@ -507,6 +568,7 @@ fn finish(view: &View, draft: Draft) -> Quantity {
     } else {
         context::metric(view, &draft.tokens, way.map(|(_, at)| at))
     };
+    let draft_tokens = draft.tokens.clone();
     Quantity {
         span: view.text.span(draft.tokens.clone()),
         tokens: draft.tokens,
@@ -518,7 +580,22 @@ fn finish(view: &View, draft: Draft) -> Quantity {
         direction,
         metric,
         period: None,
+        aside: is_aside(view, &draft_tokens, draft.kind),
     }
+}
+
+/// Does the number say how, how often or on whom something was measured, so that it is no result itself?
+fn is_aside(view: &View, tokens: &Range<usize>, kind: QuantityKind) -> bool {
+    let first = view.form(tokens.start);
+    let often = first == "раз" && tokens.len() > 1
+        || tokens.clone().any(|at| view.text.tokens[at].word.has_lemma("каждый")) && kind == QuantityKind::Duration;
+    let planned = first == "при" || tokens.start > 0 && first == "из" && kind == QuantityKind::Count;
+    let attribute = kind == QuantityKind::Count && matches!(view.numeral(tokens.start), Some(Numeral::Multiple(_)));
+    let clause = &view.text.clauses[view.text.clause_of[tokens.start]];
+    let method = !matches!(kind, QuantityKind::FromTo | QuantityKind::Change)
+        && (clause.predicate.is_some_and(|verb| view.entries[verb].method)
+            || clause.tokens.clone().any(|at| view.entries[at].method && view.text.tokens[at].word.is(F::NOUN)));
+    often || planned || attribute || method
 }
 
 /// Sums of fractions without the dust of binary figures.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use crate::language::{Token, TokenKind, fold};
+use crate::language::{Features, Token, TokenKind, fold};
 use crate::report::Direction;
 
 /// What a number word says.
@@ -76,6 +76,8 @@ pub struct Entry {
     pub month: bool,
     /// «утра», «вечера»
     pub hours: bool,
+    /// A word that tells how something was measured.
+    pub method: bool,
     /// The last word of something that may stand before a number.
     pub ends_lead: bool,
     /// A preposition.
@@ -114,6 +116,7 @@ struct File {
     before: BeforeTable,
     compare: CompareTable,
     identity: IdentityTable,
+    method: MethodTable,
     #[serde(rename = "phrase", default)]
     phrases: Vec<PhraseTable>,
     dates: DatesTable,
@@ -189,6 +192,12 @@ struct IdentityTable {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct MethodTable {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct PhraseTable {
     words: Vec<String>,
     value: Option<f64>,
@@ -222,6 +231,7 @@ impl QuantityLexicon {
         lexicon.mark(&file.compare.was, |entry| entry.was = true)?;
         lexicon.mark(&file.compare.became, |entry| entry.became = true)?;
         lexicon.mark(&file.identity.before, |entry| entry.identity = true)?;
+        lexicon.mark(&file.method.words, |entry| entry.method = true)?;
         lexicon.mark(&file.dates.months, |entry| entry.month = true)?;
         lexicon.mark(&file.dates.hours, |entry| entry.hours = true)?;
         for phrase in file.before.prepositions.iter().chain(&file.before.limits) {
@@ -258,6 +268,10 @@ impl QuantityLexicon {
         for analysis in &token.word.analyses {
             if *analysis.lemma != *before {
                 if let Some(entry) = self.words.get(&analysis.lemma) {
+                    // «семью»: the family before the seven.
+                    if entry.numeral.is_some() && token.word.is(Features::NOUN) && analysis.features.has(Features::NUM) {
+                        continue;
+                    }
                     return *entry;
                 }
                 before = &analysis.lemma;

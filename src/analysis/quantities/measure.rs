@@ -55,6 +55,7 @@ pub fn read(view: &View, at: usize, floor: usize) -> Option<Measure> {
         range(view, &mut measure, limit);
         part(view, &mut measure);
     }
+    let number_end = measure.end;
     unit_after(view, &mut measure, limit);
     if measure.is_bare() || measure.kind(view).is_none() {
         currency_before(view, &mut measure, floor);
@@ -62,7 +63,7 @@ pub fn read(view: &View, at: usize, floor: usize) -> Option<Measure> {
     if matches!(measure.shape, Shape::Digits | Shape::Words | Shape::Collective)
         && !measure.kind(view).is_some_and(|kind| kind != UnitKind::Noun)
     {
-        inverted(view, &mut measure, floor);
+        inverted(view, &mut measure, number_end, floor);
     }
     compound_time(view, &mut measure, limit);
     sign_before(view, &mut measure, floor);
@@ -258,77 +259,72 @@ fn currency_before(view: &View, measure: &mut Measure, floor: usize) {
 }
 
 /// «минут десять», «процентов на пять», «раза в полтора», «строк 38», «тысяч двести».
-fn inverted(view: &View, measure: &mut Measure, floor: usize) {
+fn inverted(view: &View, measure: &mut Measure, number_end: usize, floor: usize) {
     let Some(mut before) = measure.start.checked_sub(1).filter(|before| *before >= floor) else { return };
-    if matches!(view.form(before), "на" | "по" | "до" | "за" | "в" | "через" | "с" | "к") && before > floor && measure.noun.is_none()
-    {
-        let unit = view.entries[before - 1].unit.is_some_and(|unit| {
-            view.lexicon.unit(unit).kind != UnitKind::Noun || view.form(before - 1) == "человек" || view.form(before - 1) == "штук"
-        });
-        if !unit {
+    let led = matches!(view.form(before), "на" | "по" | "до" | "за" | "в" | "через" | "с" | "к");
+    if led {
+        if before == floor || !view.entries[before - 1].unit.is_some_and(|unit| is_approximate(view, before - 1, unit)) {
             return;
         }
         before -= 1;
-        if before > floor && view.numeral(before - 1).is_some() || before > floor && view.is_digits(before - 1) {
-            return;
-        }
     }
     let token = &view.text.tokens[before];
-    if token.kind != TokenKind::Word
-        || view.text.clause_of[before] != view.text.clause_of[measure.start]
-            && view.sentence_end(before) != view.sentence_end(measure.start)
-    {
+    if token.kind != TokenKind::Word || view.sentence_end(before) != view.sentence_end(measure.start) {
         return;
     }
     let entry = view.entries[before];
     if let Some(Numeral::Scale(scale)) = entry.numeral {
-        if token.word.can_be(F::PLUR.with(F::GEN)) && before >= floor && measure.value < 1000.0 {
+        if token.word.can_be(F::PLUR.with(F::GEN)) && measure.value < 1000.0 && !led {
             measure.value *= scale;
             measure.start = before;
-            // «человек тысяч двести» does not occur; a unit after it does: «тысяч двести рублей».
         }
         return;
     }
-    if before > floor && (view.numeral(before - 1).is_some() || view.is_digits(before - 1)) {
+    let counted_already = before > floor && (view.numeral(before - 1).is_some() || view.is_digits(before - 1));
+    if counted_already {
         return;
     }
-    match entry.unit {
-        Some(unit) => {
-            let kind = view.lexicon.unit(unit).kind;
-            let singular = token.word.can_be(F::SING) && token.word.top().any(F::NOM | F::ACC) && !token.word.top().has(F::PLUR);
-            // «минута сорок»: a minute and forty seconds.
-            if kind == UnitKind::Time
-                && singular
-                && measure.start == before + 1
-                && measure.noun.is_none()
-                && matches!(view.form(before), "минута" | "минуту" | "час")
-                && measure.value < 60.0
-            {
-                measure.value = 1.0 + measure.value / 60.0;
-            } else if !token.word.can_be(F::GEN) && token.word.analyses.len() == 1 && token.word.top().any(F::NOM | F::ACC)
-                || kind == UnitKind::Noun && !(token.word.can_be(F::PLUR.with(F::GEN)) || token.form().len() < 8)
-            {
-                return;
-            }
-            if measure.noun.is_some() && kind != UnitKind::Noun {
-                return;
-            }
-            measure.unit = Some(unit);
+    let Some(unit) = entry.unit else {
+        let plural = token.word.is(F::NOUN.with(F::PLUR)) && token.word.can_be(F::PLUR.with(F::GEN));
+        if measure.noun.is_none() && !led && plural && !entry.identity {
+            measure.noun = Some(before);
             measure.start = before;
         }
-        None => {
-            let reading = token.word.top();
-            if measure.noun.is_none()
-                && measure.start == before + 1
-                && reading.has(F::NOUN)
-                && reading.has(F::PLUR)
-                && token.word.can_be(F::PLUR.with(F::GEN))
-                && !entry.identity
-            {
-                measure.noun = Some(before);
-                measure.start = before;
-            }
+        return;
+    };
+    // «минута сорок»: a minute and forty seconds.
+    if matches!(token.form(), "минута" | "минуту" | "час")
+        && measure.noun.is_none()
+        && !led
+        && measure.value < 60.0
+        && measure.shape == Shape::Words
+    {
+        measure.value = 1.0 + measure.value / 60.0;
+    } else if !is_approximate(view, before, unit) {
+        return;
+    } else if measure.noun.is_some() && !matches!(view.form(before), "штук" | "человек") {
+        // «процентов тридцать вопросов», «минут за сорок разговора»: the noun is not what is counted.
+        if !token.word.can_be(F::PLUR.with(F::GEN)) {
+            return;
         }
+        measure.noun = None;
+        measure.end = number_end;
+    }
+    measure.unit = Some(unit);
+    measure.start = before;
+}
+
+/// A unit in the genitive, or an abbreviation: it stands before its number when the number is rough.
+fn is_approximate(view: &View, at: usize, unit: UnitId) -> bool {
+    let word = &view.text.tokens[at].word;
+    let genitive = word.can_be(F::GEN) || !word.features.any(F::NOM | F::ACC | F::INS | F::DAT | F::LOC);
+    match view.lexicon.unit(unit).kind {
+        UnitKind::Noun => {
+            genitive
+                && (matches!(view.form(at), "человек" | "штук" | "чел" | "шт")
+                    || word.can_be(F::PLUR.with(F::GEN)) && view.form(at) != "клиента")
+        }
+        _ => genitive,
     }
 }
 

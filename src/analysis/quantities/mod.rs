@@ -78,4 +78,6 @@ pub struct Quantity {
     pub direction: Option<Direction>,
     pub metric: Option<String>,
     pub period: Option<String>,
+    /// Says how, how often or on whom something was measured: never a result itself.
+    pub aside: bool,
 }

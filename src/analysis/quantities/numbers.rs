@@ -279,6 +279,10 @@ fn name_end(view: &View, at: usize) -> usize {
     if is_telephone(view, at) {
         return telephone(view, at).2;
     }
+    // «№ 77-4120»
+    if view.form(at + 1) == "-" && view.touches(at) && view.is_digits(at + 2) {
+        return at + 3;
+    }
     if view.form(at + 1) == "/" && view.is_digits(at + 2) { at + 3 } else { at + 1 }
 }
 
@@ -295,13 +299,37 @@ fn words(view: &View, at: usize) -> Option<Number> {
             scaled(view, &mut number);
             number
         }),
-        Numeral::Cardinal(_) | Numeral::Scale(_) => compound(view, at),
+        Numeral::Cardinal(_) => match dictated(view, at) {
+            Some(end) => Some(Number { end, value: 0.0, shape: Shape::Name, unit: None }),
+            None => compound(view, at),
+        },
+        Numeral::Scale(_) => compound(view, at),
     }
+}
+
+/// Three numbers in words one after another: a telephone said aloud. Its end, if it is one.
+fn dictated(view: &View, at: usize) -> Option<usize> {
+    let (mut end, mut parts) = (at, 0);
+    while let Some(Numeral::Cardinal(_)) = view.numeral(end) {
+        end = compound(view, end)?.end;
+        parts += 1;
+    }
+    (parts >= 3).then_some(end)
 }
 
 /// «сотню», «пара звонков», not «сотни людей», «ноутбуки в паре».
 fn counting_noun(view: &View, at: usize) -> bool {
     let word = &view.text.tokens[at].word;
+    if word.has_lemma("пара") {
+        // «пара звонков», not «они в паре», «пара вошла».
+        return view.text.tokens.get(at + 1).is_some_and(|next| {
+            next.kind == TokenKind::Word
+                && next.word.can_be(F::GEN)
+                && next.word.top().any(F::NOUN | F::ADJ | F::DET | F::PRON)
+                && next.word.features.has(F::PLUR)
+                && next.form() != "того"
+        });
+    }
     word.form.starts_with("пол")
         || word.can_be(F::SING) && !(word.can_be(F::PLUR.with(F::NOM)) && !word.form.ends_with("ок"))
         || matches!(view.form(at.wrapping_sub(1)), "около" | "больше" | "меньше" | "более" | "менее" | "до")
