@@ -57,7 +57,11 @@ fn next(view: &View, at: usize, floor: usize) -> Step {
             return Step::Found(draft);
         }
     }
-    if entry.numeral.is_none() && token.kind != TokenKind::Number && !token.form().starts_with(['x', 'х']) {
+    if entry.numeral.is_none()
+        && token.kind != TokenKind::Number
+        && token.form() != "пол"
+        && !token.form().ends_with(|c: char| c.is_ascii_digit())
+    {
         return Step::Nothing;
     }
     let Some(measure) = measure::read(view, at, floor) else { return Step::Nothing };

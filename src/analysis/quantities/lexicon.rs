@@ -53,6 +53,8 @@ pub struct Unit {
     pub kind: UnitKind,
     /// How long a unit of time is.
     pub seconds: f64,
+    /// «копейка» is a hundredth of the rouble.
+    pub hundredth_of: Option<UnitId>,
 }
 
 /// Everything the lexicon knows of a word.
@@ -152,6 +154,7 @@ struct UnitTable {
     kind: UnitKind,
     #[serde(default)]
     seconds: f64,
+    hundredth_of: Option<String>,
     words: Vec<String>,
 }
 
@@ -289,6 +292,11 @@ impl QuantityLexicon {
         self.words.get(fold(letters).trim_end_matches('.')).and_then(|entry| entry.unit)
     }
 
+    /// What a word written in two means: «пол часа».
+    pub fn joined(&self, first: &str, second: &str) -> Option<Numeral> {
+        self.words.get([first, second].concat().as_str()).and_then(|entry| entry.numeral)
+    }
+
     /// The scale of letters written to digits: «200к».
     pub fn suffix(&self, letters: &str) -> Option<f64> {
         self.suffixes.get(letters).copied()
@@ -327,7 +335,8 @@ impl QuantityLexicon {
                 return Err(format!("единице времени «{}» нужен ключ seconds больше нуля", table.id));
             }
             let id = UnitId::try_from(self.units.len()).map_err(|_| "слишком много единиц".to_string())?;
-            self.units.push(Unit { id: table.id.into(), kind: table.kind, seconds: table.seconds });
+            let hundredth_of = table.hundredth_of.as_deref().map(|whole| self.unit_named(whole)).transpose()?;
+            self.units.push(Unit { id: table.id.into(), kind: table.kind, seconds: table.seconds, hundredth_of });
             for word in &table.words {
                 let entry = self.entry(word)?;
                 if let Some(known) = entry.unit {

@@ -65,7 +65,8 @@ pub fn read(view: &View, at: usize, floor: usize) -> Option<Measure> {
     {
         inverted(view, &mut measure, number_end, floor);
     }
-    compound_time(view, &mut measure, limit);
+    second_unit(view, &mut measure, limit);
+    smaller_unit(view, &mut measure, limit);
     sign_before(view, &mut measure, floor);
     Some(measure)
 }
@@ -179,7 +180,7 @@ fn take_unit(view: &View, measure: &mut Measure, unit: UnitId, at: usize) -> boo
         return false;
     }
     // «в 2 р.»: «р» after a small number without a full stop may be anything.
-    if measure.shape == Shape::Repeat || measure.shape == Shape::Multiple {
+    if measure.shape == Shape::Repeat || measure.shape == Shape::Multiple || measure.shape == Shape::Ordinal && kind != UnitKind::Time {
         return false;
     }
     measure.unit = Some(unit);
@@ -227,7 +228,8 @@ fn is_counted(view: &View, at: usize, measure: &Measure) -> bool {
     let token = &view.text.tokens[at];
     if token.kind != TokenKind::Word
         || view.entries[at].numeral.is_some()
-        || view.entries[at].metric_name
+        || view.entries[at].month
+        || measure.shape == Shape::Ordinal
         || token.quoted && at > 0 && !view.text.tokens[at - 1].quoted
     {
         return false;
@@ -263,7 +265,13 @@ fn inverted(view: &View, measure: &mut Measure, number_end: usize, floor: usize)
     let Some(mut before) = measure.start.checked_sub(1).filter(|before| *before >= floor) else { return };
     let led = matches!(view.form(before), "на" | "по" | "до" | "за" | "в" | "через" | "с" | "к");
     if led {
-        if before == floor || !view.entries[before - 1].unit.is_some_and(|unit| is_approximate(view, before - 1, unit)) {
+        let rough = |at: usize| {
+            let people = matches!(view.form(at), "человек" | "штук");
+            view.entries[at]
+                .unit
+                .is_some_and(|unit| is_approximate(view, at, unit) && (people || view.lexicon.unit(unit).kind != UnitKind::Noun))
+        };
+        if before == floor || !rough(before - 1) {
             return;
         }
         before -= 1;
@@ -328,9 +336,26 @@ fn is_approximate(view: &View, at: usize, unit: UnitId) -> bool {
     }
 }
 
-/// «1 час 55 минут», «два года и три месяца».
-fn compound_time(view: &View, measure: &mut Measure, limit: usize) {
-    let Some(unit) = measure.unit.filter(|unit| view.lexicon.unit(*unit).kind == UnitKind::Time) else { return };
+/// «10 $ – 20 $»: a range that names its unit twice.
+fn second_unit(view: &View, measure: &mut Measure, limit: usize) {
+    let dash = measure.end;
+    if measure.unit.is_none() || measure.low.is_some() || dash + 2 >= limit || !matches!(view.form(dash), "-" | "–") || !view.touches(dash)
+    {
+        return;
+    }
+    let Some(second) = numbers::read(view, dash + 1) else { return };
+    let unit = second.unit.or_else(|| view.entries.get(second.end).and_then(|entry| entry.unit));
+    if unit == measure.unit && matches!(second.shape, Shape::Digits | Shape::Words) && second.end < limit {
+        measure.low = Some(measure.value);
+        measure.value = second.value;
+        measure.end = if second.unit.is_some() { second.end } else { second.end + 1 };
+    }
+}
+
+/// «1 час 55 минут», «два года и три месяца», «20 рублей 50 копеек».
+fn smaller_unit(view: &View, measure: &mut Measure, limit: usize) {
+    let divisible = |kind| matches!(kind, UnitKind::Time | UnitKind::Money);
+    let Some(unit) = measure.unit.filter(|unit| divisible(view.lexicon.unit(*unit).kind)) else { return };
     if measure.low.is_some() {
         return;
     }
@@ -343,8 +368,14 @@ fn compound_time(view: &View, measure: &mut Measure, limit: usize) {
     }
     let Some(Number { end, value, shape: Shape::Digits | Shape::Words, .. }) = numbers::read(view, at) else { return };
     let Some(smaller) = view.entries.get(end).and_then(|entry| entry.unit).filter(|_| end < limit) else { return };
+    if view.lexicon.unit(smaller).hundredth_of == Some(unit) && value < 100.0 {
+        measure.value += value / 100.0;
+        measure.end = end + 1;
+        return;
+    }
     let (long, short) = (view.lexicon.unit(unit).seconds, view.lexicon.unit(smaller).seconds);
-    if view.lexicon.unit(smaller).kind == UnitKind::Time && short < long && value < long / short {
+    let times = view.lexicon.unit(smaller).kind == UnitKind::Time && view.lexicon.unit(unit).kind == UnitKind::Time;
+    if times && short < long && value < long / short {
         measure.value = (measure.value * (long / short).round()) + value;
         measure.unit = Some(smaller);
         measure.end = end + 1;
@@ -355,6 +386,11 @@ fn compound_time(view: &View, measure: &mut Measure, limit: usize) {
 fn sign_before(view: &View, measure: &mut Measure, floor: usize) {
     let Some(before) = measure.start.checked_sub(1).filter(|before| *before >= floor) else { return };
     let sign = view.form(before);
+    if matches!(sign, "минус" | "плюс") {
+        (measure.start, measure.signed) = (before, Some(sign == "плюс"));
+        measure.value = if sign == "минус" { -measure.value } else { measure.value };
+        return;
+    }
     let starts = before == 0 || !view.touches(before - 1) || !view.text.tokens[before - 1].is_word();
     if !view.touches(before) || !starts {
         return;

@@ -1,6 +1,6 @@
 //! Digits and number words → value.
 
-use super::lexicon::{Entry, Numeral, QuantityLexicon, UnitId};
+use super::lexicon::{Entry, Numeral, QuantityLexicon, UnitId, UnitKind};
 use crate::language::{Features as F, Text, TokenKind};
 
 /// What kind of number stands in the text.
@@ -82,11 +82,33 @@ pub fn read(view: &View, at: usize) -> Option<Number> {
         TokenKind::Number => digits(view, at)?,
         TokenKind::Word => match view.numeral(at) {
             Some(_) => words(view, at)?,
-            None => times_sign(token.form()).map(|value| Number { end: at + 1, value, shape: Shape::Multiple, unit: None })?,
+            None if token.form() == "пол" => half_of(view, at)?,
+            None if token.form().ends_with(|c: char| c.is_ascii_digit()) => joined(view, at)?,
+            None => return None,
         },
         _ => return None,
     };
     Some(with_half(view, number))
+}
+
+/// «пол часа», written apart.
+fn half_of(view: &View, at: usize) -> Option<Number> {
+    view.entries.get(at + 1)?.unit?;
+    match view.lexicon.joined("пол", view.form(at + 1))? {
+        Numeral::Ready(value, unit) => Some(Number { end: at + 2, value, shape: Shape::Words, unit: Some(unit) }),
+        _ => None,
+    }
+}
+
+/// «x2», «USD3.14»: letters written to the figures. Other words of this kind are names.
+fn joined(view: &View, at: usize) -> Option<Number> {
+    let form = view.form(at);
+    if let Some(value) = times_sign(form) {
+        return Some(Number { end: at + 1, value, shape: Shape::Multiple, unit: None });
+    }
+    let (letters, figures) = form.split_at(form.find(|c: char| c.is_ascii_digit())?);
+    let unit = view.lexicon.unit_of(letters).filter(|unit| view.lexicon.unit(*unit).kind == UnitKind::Money && letters.len() >= 3)?;
+    Some(Number { end: at + 1, value: plain(figures, true)?, shape: Shape::Digits, unit: Some(unit) })
 }
 
 /// «x2», «х3».
@@ -322,7 +344,8 @@ fn counting_noun(view: &View, at: usize) -> bool {
     let word = &view.text.tokens[at].word;
     if word.has_lemma("пара") {
         // «пара звонков», not «они в паре», «пара вошла».
-        return view.text.tokens.get(at + 1).is_some_and(|next| {
+        let next = if view.text.tokens.get(at + 1).is_some_and(|next| next.word.is(F::DET)) { at + 2 } else { at + 1 };
+        return view.text.tokens.get(next).is_some_and(|next| {
             next.kind == TokenKind::Word
                 && next.word.can_be(F::GEN)
                 && next.word.top().any(F::NOUN | F::ADJ | F::DET | F::PRON)
