@@ -599,7 +599,10 @@ fn is_aside(view: &View, tokens: &Range<usize>, kind: QuantityKind) -> bool {
     let method = !matches!(kind, QuantityKind::FromTo | QuantityKind::Change)
         && (clause.predicate.is_some_and(|verb| view.entries[verb].method)
             || clause.tokens.clone().any(|at| view.entries[at].method && view.text.tokens[at].word.is(F::NOUN)));
-    often || planned || attribute || method
+    let norm = kind != QuantityKind::FromTo
+        && (tokens.start.saturating_sub(2)..tokens.start)
+            .any(|at| view.entries[at].norm && view.text.clause_of[at] == view.text.clause_of[tokens.start]);
+    norm || often || planned || attribute || method
 }
 
 /// Sums of fractions without the dust of binary figures.

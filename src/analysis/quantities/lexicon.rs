@@ -80,6 +80,8 @@ pub struct Entry {
     pub hours: bool,
     /// A word that tells how something was measured.
     pub method: bool,
+    /// «норматив», «запас»: a number after it is a rule, no result.
+    pub norm: bool,
     /// The last word of something that may stand before a number.
     pub ends_lead: bool,
     /// A preposition.
@@ -197,6 +199,7 @@ struct IdentityTable {
 #[serde(deny_unknown_fields)]
 struct MethodTable {
     words: Vec<String>,
+    norms: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -235,6 +238,7 @@ impl QuantityLexicon {
         lexicon.mark(&file.compare.became, |entry| entry.became = true)?;
         lexicon.mark(&file.identity.before, |entry| entry.identity = true)?;
         lexicon.mark(&file.method.words, |entry| entry.method = true)?;
+        lexicon.mark(&file.method.norms, |entry| entry.norm = true)?;
         lexicon.mark(&file.dates.months, |entry| entry.month = true)?;
         lexicon.mark(&file.dates.hours, |entry| entry.hours = true)?;
         for phrase in file.before.prepositions.iter().chain(&file.before.limits) {

@@ -25,18 +25,24 @@ fn is_outcome(quantities: &[Quantity], index: usize, text: &Text, labels: &[Labe
         QuantityKind::Date | QuantityKind::Clock => {
             matches!(first, "к" | "до") && is_alone(quantities, index, text) && is_done(text, clause)
         }
-        QuantityKind::Duration if tells_when(text, quantity) => {
-            is_alone(quantities, index, text) && is_done(text, clause) && !is_backdrop(text, quantity)
-        }
+        QuantityKind::Duration if tells_when(text, quantity) => is_alone(quantities, index, text) && !is_backdrop(text, quantity),
+        QuantityKind::Duration => !lasts(text, quantity, clause),
         _ => true,
     }
 }
 
 /// «за два месяца», «через неделю», «на третий день»: when, and only sometimes how fast.
 fn tells_when(text: &Text, quantity: &Quantity) -> bool {
-    let words = &text.tokens[quantity.tokens.clone()];
-    let led = words.iter().any(|token| matches!(token.form(), "за" | "через" | "спустя"));
-    led || words.iter().any(|token| token.word.top().any(F::ORD)) || words.len() > 2 && words[1].word.is(F::ADJ)
+    text.tokens[quantity.tokens.clone()]
+        .iter()
+        .any(|token| matches!(token.form(), "за" | "через" | "спустя") || token.word.top().any(F::ADJ | F::ORD))
+}
+
+/// «полгода он отвечал на письма»: how long something went on, no time reached («ждали четыре минуты»).
+fn lasts(text: &Text, quantity: &Quantity, clause: usize) -> bool {
+    let long = matches!(quantity.unit.as_deref(), Some("week" | "month" | "quarter" | "year"));
+    long && quantity.direction.is_none()
+        && text.clauses[clause].predicate.is_none_or(|verb| text.tokens[verb].word.is(F::PAST.with(F::IMP)))
 }
 
 /// «за последние два года», «в первые три недели»: a stretch of the story.
