@@ -47,6 +47,7 @@ pub fn metric(view: &View, tokens: &Range<usize>, way: Option<usize>) -> Option<
             .or_else(|| (anchor..clause.end).find(object))
             .or_else(|| (clause.start..clause.end).find(subject))
     })?;
+    let head = governor(view, head, clause.start, tokens);
     let mut start = head;
     while start > clause.start && is_attribute(view, start - 1) && !tokens.contains(&(start - 1)) {
         start -= 1;
@@ -60,6 +61,26 @@ pub fn metric(view: &View, tokens: &Range<usize>, way: Option<usize>) -> Option<
         end += 1;
     }
     Some(view.text.slice(start..end).to_string())
+}
+
+/// «доля повторных обращений»: the noun that governs the genitive is what is measured.
+fn governor(view: &View, head: usize, from: usize, tokens: &Range<usize>) -> usize {
+    let mut head = head;
+    while view.text.tokens[head].word.can_be(F::GEN) {
+        let mut before = head;
+        while before > from && is_attribute(view, before - 1) {
+            before -= 1;
+        }
+        if before == from || tokens.contains(&(before - 1)) || !is_metric_noun(view, before - 1) || is_person(view, before - 1) {
+            break;
+        }
+        head = before - 1;
+    }
+    head
+}
+
+fn is_person(view: &View, at: usize) -> bool {
+    view.text.tokens[at].word.top().has(F::ANIM)
 }
 
 fn is_metric_noun(view: &View, at: usize) -> bool {

@@ -21,6 +21,10 @@ fn step(view: &View, at: usize, floor: usize) -> Option<usize> {
         return None;
     }
     let token = &view.text.tokens[last];
+    // «стало меньше на треть»: the comparative is the predicate, no limit.
+    if view.form(at) == "на" && view.entries[last].direction.is_some() {
+        return None;
+    }
     if view.sentence_end(last) != view.sentence_end(at) {
         return None;
     }

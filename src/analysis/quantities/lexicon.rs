@@ -1,6 +1,7 @@
 //! The words of `quantities.toml`: what each of them means to a number.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use serde::Deserialize;
 
@@ -100,7 +101,7 @@ pub struct Phrase {
 
 /// Units, number words, directions.
 pub struct QuantityLexicon {
-    words: HashMap<Box<str>, Entry>,
+    words: HashMap<Box<str>, Entry, Quick>,
     units: Vec<Unit>,
     /// Letters written to digits: «к», «М».
     suffixes: HashMap<Box<str>, f64>,
@@ -225,7 +226,7 @@ impl QuantityLexicon {
     pub fn parse(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| mistake(text, &error))?;
         let mut lexicon =
-            Self { words: HashMap::new(), units: Vec::new(), suffixes: HashMap::new(), leads: HashMap::new(), phrases: Vec::new() };
+            Self { words: HashMap::default(), units: Vec::new(), suffixes: HashMap::new(), leads: HashMap::new(), phrases: Vec::new() };
         lexicon.add_units(file.units)?;
         lexicon.add_numbers(file.numbers)?;
         lexicon.mark(&file.metrics.names, |entry| entry.metric_name = true)?;
@@ -396,6 +397,33 @@ impl QuantityLexicon {
         self.entry(&last)?.ends_lead = true;
         self.leads.entry(last).or_default().push(words);
         Ok(())
+    }
+}
+
+/// Every word of a text is looked up: a hash of eight bytes a step costs a third of the standard one. The keys are the lexicon's own, so
+/// no text can fill the table with collisions.
+type Quick = BuildHasherDefault<QuickHasher>;
+
+#[derive(Default)]
+struct QuickHasher(u64);
+
+impl QuickHasher {
+    fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+impl Hasher for QuickHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.add(u64::from_le_bytes(word));
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
     }
 }
 
