@@ -85,7 +85,11 @@ fn money_in_its_many_spellings() {
         ("Сберегли 70 рублей 50 копеек", 70.5, "rub"),
     ] {
         let seen = only(source);
-        assert_eq!((seen.quantity.kind, seen.quantity.value, seen.quantity.unit.as_deref()), (QuantityKind::Money, Some(value), Some(unit)), "{source}");
+        assert_eq!(
+            (seen.quantity.kind, seen.quantity.value, seen.quantity.unit.as_deref()),
+            (QuantityKind::Money, Some(value), Some(unit)),
+            "{source}"
+        );
     }
     assert_eq!(only("Прошу 150к на руки").quantity.value, Some(150_000.0));
 }
@@ -108,7 +112,14 @@ fn from_one_to_another() {
     check("Отвечаем за 4 минуты вместо девяти", "за 4 минуты вместо девяти", QuantityKind::FromTo, 4.0, Some(9.0), "minute");
     check("Было 14 жалоб, стало 3", "Было 14 жалоб, стало 3", QuantityKind::FromTo, 3.0, Some(14.0), "count");
     check("Ответ сократили с двух дней до шести часов", "с двух дней до шести часов", QuantityKind::FromTo, 6.0, Some(48.0), "hour");
-    check("Поток вырос с пяти до двенадцати тысяч звонков", "с пяти до двенадцати тысяч звонков", QuantityKind::FromTo, 12_000.0, Some(5000.0), "count");
+    check(
+        "Поток вырос с пяти до двенадцати тысяч звонков",
+        "с пяти до двенадцати тысяч звонков",
+        QuantityKind::FromTo,
+        12_000.0,
+        Some(5000.0),
+        "count",
+    );
     let arrow = only("NPS 28 → 41");
     assert_eq!((arrow.phrase.as_str(), arrow.quantity.direction), ("NPS 28 → 41", Some(Direction::Up)));
     assert_eq!(only("CSAT 81 -> 92").quantity.from, Some(81.0));
@@ -240,7 +251,24 @@ fn a_sample_is_no_result() {
 
 #[test]
 fn odd_texts_do_not_break_it() {
-    for source in ["", "%", "— 5", "с до", "с 5 до", "5 из", "+", "1,2,3,4", "...5...", "два два два два", "тысяча тысяч", "пол", "x", "-", "на на на 5", "9999999999999999999999 раз"] {
+    for source in [
+        "",
+        "%",
+        "— 5",
+        "с до",
+        "с 5 до",
+        "5 из",
+        "+",
+        "1,2,3,4",
+        "...5...",
+        "два два два два",
+        "тысяча тысяч",
+        "пол",
+        "x",
+        "-",
+        "на на на 5",
+        "9999999999999999999999 раз",
+    ] {
         let _ = read(source);
     }
 }

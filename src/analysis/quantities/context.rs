@@ -9,7 +9,7 @@ use crate::report::Direction;
 
 /// The word of direction nearest to an expression in its clause.
 pub fn direction(view: &View, tokens: &Range<usize>) -> Option<(Direction, usize)> {
-    let clause = &view.text.clauses[view.text.clause_of[tokens.start]].tokens;
+    let clause = view.clause_near(tokens.start);
     // «вдвое меньше»: the word right after says more than the verb before.
     let after = (tokens.end..clause.end.min(tokens.end + 2)).find_map(|at| comparative(view, at).map(|way| (way, at)));
     if after.is_some() {
@@ -28,7 +28,7 @@ fn comparative(view: &View, at: usize) -> Option<Direction> {
 
 /// The words of the clause that name what is measured.
 pub fn metric(view: &View, tokens: &Range<usize>, way: Option<usize>) -> Option<String> {
-    let clause = &view.text.clauses[view.text.clause_of[tokens.start]].tokens;
+    let clause = view.clause_near(tokens.start);
     let free = |at: &usize| !tokens.contains(at) && is_metric_noun(view, *at);
     let preferred = |at: &usize| free(at) && (view.entries[*at].metric_noun || view.entries[*at].metric_name);
     let head = (clause.start..tokens.start).rev().find(preferred).or_else(|| (tokens.end..clause.end).find(preferred)).or_else(|| {
@@ -122,7 +122,7 @@ fn is_genitive(view: &View, at: usize) -> bool {
 
 /// «за квартал», «за последний год»: a time of the sentence without a number.
 pub fn plain_period(view: &View, tokens: &Range<usize>) -> Option<Range<usize>> {
-    let sentence = view.text.sentence_of(view.text.clause_of[tokens.start]);
+    let sentence = view.sentence_near(tokens.start);
     for at in sentence.clone() {
         if tokens.contains(&at) || !matches!(view.form(at), "за" | "через" | "спустя") {
             continue;

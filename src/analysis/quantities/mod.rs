@@ -2,12 +2,16 @@
 
 mod compare;
 mod context;
+mod dates;
+mod draft;
 mod extract;
 mod lead;
 mod lexicon;
 mod measure;
 mod numbers;
+mod plain;
 mod roles;
+mod single;
 
 use std::ops::Range;
 

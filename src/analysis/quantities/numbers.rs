@@ -66,6 +66,16 @@ impl<'a> View<'a> {
         self.text.sentence_of(self.text.clause_of[at]).end
     }
 
+    /// The clause of a token, as far as a reader looks: speech without full stops must not cost the square of its length.
+    pub fn clause_near(&self, at: usize) -> std::ops::Range<usize> {
+        near(&self.text.clauses[self.text.clause_of[at]].tokens, at)
+    }
+
+    /// The sentence of a token, as far as a reader looks.
+    pub fn sentence_near(&self, at: usize) -> std::ops::Range<usize> {
+        near(&self.text.sentence_of(self.text.clause_of[at]), at)
+    }
+
     /// Do two neighbouring tokens touch?
     pub fn touches(&self, left: usize) -> bool {
         match (self.text.tokens.get(left), self.text.tokens.get(left + 1)) {
@@ -73,6 +83,13 @@ impl<'a> View<'a> {
             _ => false,
         }
     }
+}
+
+/// Tokens on each side of a number that may say something of it.
+const REACH: usize = 40;
+
+fn near(range: &std::ops::Range<usize>, at: usize) -> std::ops::Range<usize> {
+    range.start.max(at.saturating_sub(REACH))..range.end.min(at + REACH)
 }
 
 /// The number that begins at a token.
