@@ -56,10 +56,12 @@ pub fn read(view: &View, measure: &Measure, floor: usize) -> Option<Draft> {
             || matches!(before, "в" | "с" | "до" | "к" | "за" | "на" | "от" | "по")
             || measure.low.is_some_and(year);
         // «с 2018-го по 2023-й»
-        if worded && before == "с" && matches!(view.form(end), "по" | "до") {
-            if let Some(second) = measure::read(view, end + 1, end + 1).filter(|second| year(second.value)) {
-                end = second.end;
-            }
+        if worded
+            && before == "с"
+            && matches!(view.form(end), "по" | "до")
+            && let Some(second) = measure::read(view, end + 1, end + 1).filter(|second| year(second.value))
+        {
+            end = second.end;
         }
         return worded.then(|| dated(QuantityKind::Date, end, Some(measure.value))).flatten();
     }
@@ -106,12 +108,10 @@ pub fn read(view: &View, measure: &Measure, floor: usize) -> Option<Draft> {
         && measure.is_bare()
         && measure.shape == Shape::Words
         && matches!(before, "в" | "к" | "до" | "с" | "после")
-    {
-        if let Some(minutes) =
+        && let Some(minutes) =
             measure::read(view, at, at).filter(|next| next.start == at && next.is_bare() && next.shape == Shape::Words && next.value < 60.0)
-        {
-            return dated(QuantityKind::Clock, minutes.end, None);
-        }
+    {
+        return dated(QuantityKind::Clock, minutes.end, None);
     }
     // «в половине одиннадцатого»
     if measure.shape == Shape::Share && matches!(view.numeral(at), Some(Numeral::Ordinal(_))) {

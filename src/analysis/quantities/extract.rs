@@ -38,10 +38,10 @@ enum Step {
 fn next(view: &View, at: usize, floor: usize) -> Step {
     let entry = &view.entries[at];
     let token = &view.text.tokens[at];
-    if entry.opens_phrase || matches!(token.form(), "ни" | "без" | "раз" | "за") {
-        if let Some(draft) = plain::read(view, at, floor) {
-            return Step::Found(draft);
-        }
+    if (entry.opens_phrase || matches!(token.form(), "ни" | "без" | "раз" | "за"))
+        && let Some(draft) = plain::read(view, at, floor)
+    {
+        return Step::Found(draft);
     }
     if entry.numeral.is_none()
         && token.kind != TokenKind::Number

@@ -102,12 +102,13 @@ fn range(view: &View, measure: &mut Measure, limit: usize) {
 
 /// «две трети», «три четверти».
 fn part(view: &View, measure: &mut Measure) {
-    if let Some(Numeral::Share(share)) = view.numeral(measure.end) {
-        if measure.value < 10.0 && share < 0.5 {
-            measure.value = if (measure.value * share * 3.0 - 2.0).abs() < 0.01 { 0.667 } else { measure.value * share };
-            measure.shape = Shape::Share;
-            measure.end += 1;
-        }
+    if let Some(Numeral::Share(share)) = view.numeral(measure.end)
+        && measure.value < 10.0
+        && share < 0.5
+    {
+        measure.value = if (measure.value * share * 3.0 - 2.0).abs() < 0.01 { 0.667 } else { measure.value * share };
+        measure.shape = Shape::Share;
+        measure.end += 1;
     }
 }
 
@@ -126,11 +127,11 @@ fn unit_after(view: &View, measure: &mut Measure, limit: usize) {
         measure.end = at + 1;
         return;
     }
-    if let Some(unit) = view.entries[at].unit {
-        if take_unit(view, measure, unit, at) {
-            counted_after_unit(view, measure, limit);
-            return;
-        }
+    if let Some(unit) = view.entries[at].unit
+        && take_unit(view, measure, unit, at)
+    {
+        counted_after_unit(view, measure, limit);
+        return;
     }
     let mut place = at;
     while place < limit && place < at + ATTRIBUTES && is_attribute(view, place) {

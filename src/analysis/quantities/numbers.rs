@@ -371,7 +371,7 @@ fn counting_noun(view: &View, at: usize) -> bool {
         });
     }
     word.form.starts_with("пол")
-        || word.can_be(F::SING) && !(word.can_be(F::PLUR.with(F::NOM)) && !word.form.ends_with("ок"))
+        || word.can_be(F::SING) && (word.form.ends_with("ок") || !word.can_be(F::PLUR.with(F::NOM)))
         || matches!(view.form(at.wrapping_sub(1)), "около" | "больше" | "меньше" | "более" | "менее" | "до")
 }
 
