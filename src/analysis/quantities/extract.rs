@@ -113,13 +113,6 @@ fn paired(view: &View, pair: &Pair, floor: usize) -> Draft {
         if mine.kind == UnitKind::Time && its.kind == UnitKind::Time && mine.id != its.id {
             from = from * its.seconds / mine.seconds;
         }
-    } else if other.unit.is_none()
-        && other.noun.is_none()
-        && now.value >= 1000.0
-        && other.value < 1000.0
-        && view.numeral(now.end.saturating_sub(1)).is_some()
-    {
-        // «с шести до тринадцати тысяч» names the scale once.
     }
     let mut value = now.value;
     // «с шести до тринадцати тысяч»: the scale is said once.

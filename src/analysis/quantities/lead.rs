@@ -9,7 +9,6 @@ pub fn extend(view: &View, start: usize, floor: usize) -> usize {
     for _ in 0..4 {
         let Some(next) = step(view, at, floor) else { break };
         at = next;
-        // Nothing of the phrase stands before its preposition but a limit: «не больше чем на 5».
     }
     at
 }

@@ -180,7 +180,6 @@ fn take_unit(view: &View, measure: &mut Measure, unit: UnitId, at: usize) -> boo
     if token.word.is(F::ADJ) && token.kind == TokenKind::Word && kind != UnitKind::Percent {
         return false;
     }
-    // «в 2 р.»: «р» after a small number without a full stop may be anything.
     if measure.shape == Shape::Repeat || measure.shape == Shape::Multiple || measure.shape == Shape::Ordinal && kind != UnitKind::Time {
         return false;
     }
@@ -189,7 +188,6 @@ fn take_unit(view: &View, measure: &mut Measure, unit: UnitId, at: usize) -> boo
     if kind == UnitKind::Noun {
         measure.noun = Some(at);
     }
-    // «тыс. руб.»: the full stop of an abbreviation that the segmenter left alone.
     true
 }
 

@@ -205,7 +205,6 @@ fn digits(view: &View, at: usize) -> Option<Number> {
 fn attach(view: &View, number: &mut Number, letters: &str) -> Option<()> {
     if let Some(scale) = view.lexicon.suffix(letters) {
         number.value *= scale;
-        // «10кк» is a million.
         return Some(());
     }
     let bare = letters.strip_prefix('-').unwrap_or(letters);
