@@ -1,9 +1,25 @@
 //! Expressions of quantity: what was counted, in which unit, which way it moved, and whether it measures what was achieved.
 
+mod compare;
+mod context;
+mod dates;
+mod draft;
+mod extract;
+mod lead;
+mod lexicon;
+mod measure;
+mod numbers;
+mod plain;
+mod roles;
+mod single;
+
 use std::ops::Range;
 
-use crate::language::Text;
-use crate::report::{Direction, Label, Role};
+pub use extract::extract;
+pub use lexicon::QuantityLexicon;
+pub use roles::assign_roles;
+
+use crate::report::{Direction, Role};
 
 /// What an expression of quantity says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,25 +82,6 @@ pub struct Quantity {
     pub direction: Option<Direction>,
     pub metric: Option<String>,
     pub period: Option<String>,
+    /// Says how, how often or on whom something was measured: never a result itself.
+    pub aside: bool,
 }
-
-/// Units, number words, directions.
-pub struct QuantityLexicon;
-
-impl QuantityLexicon {
-    /// Read `quantities.toml`.
-    ///
-    /// # Errors
-    /// What is wrong with it, Russian.
-    pub fn parse(_text: &str) -> Result<Self, String> {
-        Ok(Self)
-    }
-}
-
-/// All quantities of a text, in order; all are context until [`assign_roles`].
-pub fn extract(_text: &Text, _lexicon: &QuantityLexicon) -> Vec<Quantity> {
-    Vec::new()
-}
-
-/// Decide which quantities measure what was achieved.
-pub fn assign_roles(_quantities: &mut [Quantity], _text: &Text, _labels: &[Label], _plan: bool) {}

@@ -1,0 +1,80 @@
+//! Which quantities measure what was achieved.
+
+use super::{Quantity, QuantityKind};
+use crate::language::{Features as F, Text};
+use crate::report::{Label, Role};
+
+/// Decide which quantities measure what was achieved; a plan has achieved nothing yet.
+pub fn assign_roles(quantities: &mut [Quantity], text: &Text, labels: &[Label], plan: bool) {
+    for index in 0..quantities.len() {
+        let outcome = is_outcome(quantities, index, text, labels, plan);
+        quantities[index].role = if outcome { Role::Outcome } else { Role::Context };
+    }
+}
+
+fn is_outcome(quantities: &[Quantity], index: usize, text: &Text, labels: &[Label], plan: bool) -> bool {
+    let quantity = &quantities[index];
+    let clause = text.clause_of[quantity.tokens.start];
+    // A result that is told as one: an action clause may be cut too wide, but a number in it is scope far more often.
+    if labels[clause] != Label::R || quantity.aside || plan && !has_happened(text, clause) || is_promised(text, clause) {
+        return false;
+    }
+    let first = text.tokens[quantity.tokens.start].form();
+    match quantity.kind {
+        // «переехали к 20 августа», not «к 31 декабря ожили 412 счетов».
+        QuantityKind::Date | QuantityKind::Clock => {
+            matches!(first, "к" | "до") && is_alone(quantities, index, text) && is_done(text, clause)
+        }
+        QuantityKind::Duration if tells_when(text, quantity) => is_alone(quantities, index, text) && !is_backdrop(text, quantity),
+        QuantityKind::Duration => !lasts(text, quantity, clause),
+        _ => true,
+    }
+}
+
+/// «за два месяца», «через неделю», «на третий день»: when, and only sometimes how fast.
+fn tells_when(text: &Text, quantity: &Quantity) -> bool {
+    text.tokens[quantity.tokens.clone()]
+        .iter()
+        .any(|token| matches!(token.form(), "за" | "через" | "спустя") || token.word.top().any(F::ADJ | F::ORD))
+}
+
+/// «полгода он отвечал на письма»: how long something went on, no time reached («ждали четыре минуты»).
+fn lasts(text: &Text, quantity: &Quantity, clause: usize) -> bool {
+    let long = matches!(quantity.unit.as_deref(), Some("week" | "month" | "quarter" | "year"));
+    long && quantity.direction.is_none()
+        && text.clauses[clause].predicate.is_none_or(|verb| text.tokens[verb].word.is(F::PAST.with(F::IMP)))
+}
+
+/// «за последние два года», «в первые три недели»: a stretch of the story.
+fn is_backdrop(text: &Text, quantity: &Quantity) -> bool {
+    text.tokens[quantity.tokens.clone()]
+        .iter()
+        .any(|token| ["последний", "прошлый", "следующий", "ближайший", "год"].iter().any(|lemma| token.word.has_lemma(lemma)))
+}
+
+/// Does no other number of the clause say what was reached?
+fn is_alone(quantities: &[Quantity], index: usize, text: &Text) -> bool {
+    let clause = text.clause_of[quantities[index].tokens.start];
+    let near = quantities[..index].iter().rev().take(3).chain(quantities[index + 1..].iter().take(3));
+    !near
+        .filter(|other| text.clause_of[other.tokens.start] == clause)
+        .any(|other| !matches!(other.kind, QuantityKind::Date | QuantityKind::Clock) && !other.aside)
+}
+
+/// A completed past, or a passive: «закрыли», «устранено».
+fn is_done(text: &Text, clause: usize) -> bool {
+    text.clauses[clause].predicate.is_some_and(|verb| {
+        let word = &text.tokens[verb].word;
+        word.is(F::PAST.with(F::PERF)) || word.top().has(F::SHORT)
+    })
+}
+
+/// In a plan, a result of another story is told in the past.
+fn has_happened(text: &Text, clause: usize) -> bool {
+    text.clauses[clause].predicate.is_some_and(|verb| text.tokens[verb].word.is(F::PAST) && !text.tokens[verb].resolved.has(F::CND))
+}
+
+/// «снизили бы на 10 %», «вырастет до 90 %»: not yet.
+fn is_promised(text: &Text, clause: usize) -> bool {
+    text.clauses[clause].predicate.is_some_and(|verb| text.tokens[verb].resolved.has(F::CND) || text.tokens[verb].word.is(F::FUT))
+}
