@@ -59,7 +59,8 @@ fn long_text(bencher: divan::Bencher, times: usize) {
 /// Answers of so many words, cut from the annotated corpus read in a ring: real words in a real proportion, no two answers alike.
 fn batch_of(words: usize) -> Vec<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/corpus");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder}: {error}")).flatten().map(|entry| entry.path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder}: {error}")).flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
     paths.sort();
     let records = otvet::measure::read_corpus(&paths).unwrap_or_else(|error| panic!("{error}"));
