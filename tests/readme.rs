@@ -302,7 +302,7 @@ fn the_rule_of_the_example_works() {
             text.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or_else(|| panic!("{readme} shows no rule"));
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(readme);
         fs::create_dir_all(folder.join("rules")).unwrap();
-        fs::write(folder.join("rules/synergy.toml"), rule).unwrap();
+        fs::write(folder.join("rules/customer.toml"), rule).unwrap();
         let table: toml::Table = rule.parse().unwrap_or_else(|error| panic!("{readme}: {error}"));
         let entry = &table["rule"][0];
         for (example, fires) in [("bad", true), ("good", false)] {
