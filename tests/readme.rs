@@ -295,6 +295,25 @@ fn every_exit_code_is_named() {
 }
 
 #[test]
+fn every_answer_to_try_is_described_and_read() {
+    let folder = "fixtures/answers";
+    let readme = read("fixtures/answers/README.md");
+    let rows: Vec<Vec<String>> = readme
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| line.split('|').map(|cell| cell.trim().replace('`', "")).collect())
+        .collect();
+    for entry in fs::read_dir(path(folder)).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(name == "README.md" || rows.iter().any(|row| row[1] == name), "{name} is not described");
+    }
+    for row in rows.iter().filter(|row| row[2].starts_with('-')) {
+        let outcome = run(&format!("otvet check {} {folder}/{}", row[2], row[1]));
+        assert_eq!(outcome.status, Some(0), "{}: {}", row[1], outcome.stderr);
+    }
+}
+
+#[test]
 fn the_rule_of_the_example_works() {
     for readme in READMES {
         let text = read(readme);
