@@ -80,7 +80,17 @@ fn groups(by: &str, records: &[Record], reports: &[Report]) -> Result<(), Box<dy
         };
         groups.entry(key).or_default().push(index);
     }
-    let names = ["star.macro_f1", "star.f1.T", "presence.f1", "quantity.outcome.f1", "quantified.f1", "finding.micro_f1", "checklist.kappa", "grade.spearman", "grade.qwk"];
+    let names = [
+        "star.macro_f1",
+        "star.f1.T",
+        "presence.f1",
+        "quantity.outcome.f1",
+        "quantified.f1",
+        "finding.micro_f1",
+        "checklist.kappa",
+        "grade.spearman",
+        "grade.qwk",
+    ];
     println!("{:26} {:>5} {}", by, "texts", names.map(|name| format!("{:>12}", name.split('.').next_back().unwrap_or(name))).join(""));
     for (key, indices) in groups {
         let gold: Vec<&Record> = indices.iter().map(|index| &records[*index]).collect();

@@ -6,6 +6,7 @@ use std::fmt;
 use crate::analysis::book::Book;
 use crate::analysis::checklist::Checklist;
 use crate::analysis::findings::{self, Expressions};
+use crate::analysis::own_checklist::OwnChecklist;
 use crate::analysis::quantities::{self, QuantityLexicon};
 use crate::analysis::score;
 use crate::analysis::star::{self, Model};
@@ -44,6 +45,7 @@ pub struct Analyzer {
     quantities: QuantityLexicon,
     /// Evidence by question or letter id.
     checklists: HashMap<String, Checklist>,
+    own_checklist: OwnChecklist,
 }
 
 impl Analyzer {
@@ -59,12 +61,13 @@ impl Analyzer {
         for (id, criteria) in lexicon.checklists() {
             checklists.insert(id.to_string(), Checklist::compile(criteria, &mut compiler)?);
         }
+        let own_checklist = OwnChecklist::compile(&lexicon, &mut compiler)?;
         let vocabulary = compiler.into_vocabulary();
         let expressions = Expressions::compile(&lexicon)?;
         let model = Model::new(&lexicon.star.weights);
         let quantities = QuantityLexicon::parse(&lexicon.quantities)
             .map_err(|message| LexiconError::new(None, format!("lexicons/quantities.toml: {message}"), "см. docs/lexicons.md"))?;
-        Ok(Self { lexicon, language, vocabulary, book, expressions, model, quantities, checklists })
+        Ok(Self { lexicon, language, vocabulary, book, expressions, model, quantities, checklists, own_checklist })
     }
 
     pub fn lexicon(&self) -> &Lexicon {
@@ -110,9 +113,12 @@ impl Reader<'_> {
         let decisions = analyzer.model.decode(&items);
         let labels: Vec<_> = decisions.iter().map(star::label).collect();
         let substance = Substance::weigh(&text, &labels, &mut quantities, &found, &hits, &target, lexicon);
-        let verdicts = analyzer.checklists.get(target.id()).map_or_else(Vec::new, |checklist| {
-            checklist.judge(&text, target.criteria(), request.level, &substance.grounds(&labels))
-        });
+        let grounds = substance.grounds(&labels);
+        let verdicts = match analyzer.checklists.get(target.id()) {
+            _ if !lexicon.checklist.is_empty() => analyzer.own_checklist.judge(&text, &grounds),
+            Some(checklist) => checklist.judge(&text, target.criteria(lexicon), request.level, &grounds),
+            None => Vec::new(),
+        };
         let score = score::score(&substance, &verdicts, &target, lexicon);
 
         let assessment = Assessment { text: &text, items, decisions, quantities, found, substance, verdicts, score };
@@ -205,12 +211,21 @@ impl std::error::Error for AnalyzerError {}
 /// A text that cannot be checked. Its text is Russian.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CheckError {
-    UnknownQuestion { id: String, suggestion: Option<String> },
-    UnknownKind { kind: String, suggestion: Option<String> },
+    UnknownQuestion {
+        id: String,
+        suggestion: Option<String>,
+    },
+    UnknownKind {
+        kind: String,
+        suggestion: Option<String>,
+    },
     /// No words.
     Empty,
     /// More than [`LONGEST_TEXT`] bytes.
-    TooLarge { size: usize, limit: usize },
+    TooLarge {
+        size: usize,
+        limit: usize,
+    },
 }
 
 impl CheckError {
@@ -230,7 +245,10 @@ impl CheckError {
             Self::UnknownQuestion { suggestion: Some(near), .. } => format!("возможно, вы имели в виду {near}\nсписок: otvet questions"),
             Self::UnknownQuestion { .. } => "список: otvet questions".into(),
             Self::UnknownKind { suggestion: Some(near), .. } => format!("возможно, вы имели в виду {near}"),
-            Self::UnknownKind { .. } => "возможны answer и виды писем: cover-letter, follow-up, status-enquiry, salary-negotiation, offer-acceptance, offer-decline".into(),
+            Self::UnknownKind { .. } => {
+                "возможны answer и виды писем: cover-letter, follow-up, status-enquiry, salary-negotiation, offer-acceptance, offer-decline"
+                    .into()
+            }
             Self::Empty => "вставьте текст ответа и повторите".into(),
             Self::TooLarge { .. } => "разделите текст на отдельные ответы".into(),
         }

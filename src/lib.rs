@@ -24,10 +24,10 @@ mod analyzer;
 pub mod document;
 pub mod language;
 pub mod lexicon;
+pub mod measure;
 pub mod pattern;
 pub mod report;
 pub mod suggest;
-pub mod measure;
 mod trace;
 
 pub use analyzer::{Analyzer, AnalyzerError, CheckError, LONGEST_TEXT, Lesson, Reader, Request};

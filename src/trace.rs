@@ -81,7 +81,12 @@ pub fn trace(text: &Text, matches: &Matches, lexicon: &Lexicon, model: &Model, i
     let cues = lexicon.star.cues.iter().map(|cue| &cue.id).zip(&matches.cues);
     let rules = lexicon.rules().iter().map(|rule| &rule.id).zip(matches.rules.iter().map(|found| &found.hits));
     let hits = cues.chain(rules).flat_map(|(id, hits)| {
-        hits.iter().map(|hit| TraceHit { entry: id.clone(), text: text.slice(hit.tokens.clone()).to_string(), negated: hit.negated, quoted: hit.quoted })
+        hits.iter().map(|hit| TraceHit {
+            entry: id.clone(),
+            text: text.slice(hit.tokens.clone()).to_string(),
+            negated: hit.negated,
+            quoted: hit.quoted,
+        })
     });
     Trace { hits: hits.collect(), sentences }
 }

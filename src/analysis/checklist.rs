@@ -96,7 +96,11 @@ fn judge(text: &Text, number: usize, criterion: &Criterion, hits: Vec<Hit>, unle
     let spoiled = criterion.absent.iter().find(|kind| grounds.finding_types.contains(kind.as_str()));
     let met = both && spoiled.is_none();
     let why = if met {
-        if evidence.is_empty() { "есть в ответе".to_string() } else { "показано делом или фактом".to_string() }
+        if evidence.is_empty() {
+            "есть в ответе".to_string()
+        } else {
+            "показано делом или фактом".to_string()
+        }
     } else if spoiled.is_some() {
         "мешает замечание ниже".to_string()
     } else if found > 0 && places.is_empty() {

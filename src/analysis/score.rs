@@ -3,7 +3,7 @@
 use super::checklist::Verdict;
 use super::substance::Substance;
 use super::target::Target;
-use crate::lexicon::{Fact, Lexicon, Shares};
+use crate::lexicon::{Fact, Lexicon};
 use crate::report::{AnswerKind, Score, ScorePart};
 
 /// Points a finding of each type costs, of the 100 of the wording part; the first costs whole, further ones half.
@@ -27,7 +27,7 @@ pub struct Scored {
 /// Score an answer.
 pub fn score(substance: &Substance, verdicts: &[Verdict], target: &Target, lexicon: &Lexicon) -> Scored {
     let table = &lexicon.score;
-    let shares = table.kinds.get(target.kind_id()).or_else(|| table.kinds.get("other")).copied().unwrap_or(Shares { star: 45, measure: 25, checklist: 0, wording: 30 });
+    let shares = target.shares(lexicon);
     let parts = vec![
         star_part(substance, target, lexicon, shares.star),
         measure_part(substance, target, shares.measure),

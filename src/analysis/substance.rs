@@ -46,7 +46,8 @@ impl<'l> Substance<'l> {
         lexicon: &'l Lexicon,
     ) -> Self {
         let answer_kind = answer_kind(text, labels, hits);
-        let plan = answer_kind == AnswerKind::Plan || target.question_kind() == Some(QuestionKind::Situational) && answer_kind != AnswerKind::Story;
+        let plan = answer_kind == AnswerKind::Plan
+            || target.question_kind() == Some(QuestionKind::Situational) && answer_kind != AnswerKind::Story;
         quantities::assign_roles(quantities, text, labels, plan);
         let kind = |one: &Found| lexicon.rules()[one.rule].kind.as_str();
         let agentless = found.iter().filter(|one| kind(one) == "no-agency").count();

@@ -2,7 +2,7 @@
 
 use super::findings::Setting;
 use crate::analyzer::{CheckError, LONGEST_TEXT, Request};
-use crate::lexicon::{Criterion, Letter, Lexicon, Question, QuestionKind};
+use crate::lexicon::{Criterion, Letter, Lexicon, Question, QuestionKind, Shares};
 use crate::suggest::nearest;
 
 /// What a text is checked against.
@@ -29,17 +29,22 @@ impl<'l> Target<'l> {
         if let Some(id) = request.question_id {
             return match lexicon.questions().iter().find(|question| question.id == id) {
                 Some(question) => Ok(Target::Question(question)),
-                None => Err(CheckError::UnknownQuestion { id: id.into(), suggestion: nearest(id, lexicon.question_ids().iter().map(String::as_str)) }),
+                None => Err(CheckError::UnknownQuestion {
+                    id: id.into(),
+                    suggestion: nearest(id, lexicon.question_ids().iter().map(String::as_str)),
+                }),
             };
         }
         if matches!(request.kind, "" | "answer") {
             return Ok(Target::Bare);
         }
         let kinds = || lexicon.letters().iter().map(|letter| letter.id.as_str()).chain(["answer"]);
-        lexicon.letters().iter().find(|letter| letter.id == request.kind).map(Target::Letter).ok_or_else(|| CheckError::UnknownKind {
-            kind: request.kind.into(),
-            suggestion: nearest(request.kind, kinds()),
-        })
+        lexicon
+            .letters()
+            .iter()
+            .find(|letter| letter.id == request.kind)
+            .map(Target::Letter)
+            .ok_or_else(|| CheckError::UnknownKind { kind: request.kind.into(), suggestion: nearest(request.kind, kinds()) })
     }
 
     /// The id of the question or letter; empty if there is none.
@@ -72,12 +77,22 @@ impl<'l> Target<'l> {
         matches!(self, Target::Bare) || self.question_kind() == Some(QuestionKind::Behavioral)
     }
 
-    pub fn criteria(&self) -> &'l [Criterion] {
+    /// What is asked of the text: a checklist of the user's own takes the place of the bank's.
+    pub fn criteria(&self, lexicon: &'l Lexicon) -> &'l [Criterion] {
         match self {
+            _ if !lexicon.checklist.is_empty() => &lexicon.checklist,
             Target::Question(question) => &question.criteria,
             Target::Letter(letter) => &letter.criteria,
             Target::Bare => &[],
         }
+    }
+
+    /// The most points of each part of the score.
+    pub fn shares(&self, lexicon: &Lexicon) -> Shares {
+        let own = matches!(self, Target::Bare) && !lexicon.checklist.is_empty();
+        let kinds = &lexicon.score.kinds;
+        let kind = if own { "own" } else { self.kind_id() };
+        kinds.get(kind).or_else(|| kinds.get("other")).copied().unwrap_or(Shares { star: 45, measure: 25, checklist: 0, wording: 30 })
     }
 
     /// The same for the conditions of rules.

@@ -114,7 +114,9 @@ pub fn is_predicate(token: &Token) -> bool {
         return false;
     }
     let top = token.word.top();
-    top.has(F::FIN) && top.any(F::VERB | F::AUX) || top.has(F::SHORT) && (top.has(F::PARTICIPLE) || top.has(F::ADJ)) || matches!(token.form(), "надо" | "можно" | "нельзя" | "нет" | "пора" | "жаль" | "нету")
+    top.has(F::FIN) && top.any(F::VERB | F::AUX)
+        || top.has(F::SHORT) && (top.has(F::PARTICIPLE) || top.has(F::ADJ))
+        || matches!(token.form(), "надо" | "можно" | "нельзя" | "нет" | "пора" | "жаль" | "нету")
 }
 
 fn is_gerund(token: &Token) -> bool {
@@ -127,8 +129,28 @@ const SUBORDINATORS: [&str; 14] =
 const CONSEQUENCES: [&str; 6] = ["поэтому", "благодаря", "вследствие", "отчего", "почему", "следовательно"];
 /// Words that open a new thought in speech without punctuation.
 const MARKERS: [&str; 22] = [
-    "потом", "затем", "дальше", "далее", "значит", "короче", "сначала", "ну", "вот", "оказалось", "теперь", "итог", "поэтому", "тогда", "плюс", "параллельно",
-    "сейчас", "щас", "выяснилось", "зато", "причем", "правда",
+    "потом",
+    "затем",
+    "дальше",
+    "далее",
+    "значит",
+    "короче",
+    "сначала",
+    "ну",
+    "вот",
+    "оказалось",
+    "теперь",
+    "итог",
+    "поэтому",
+    "тогда",
+    "плюс",
+    "параллельно",
+    "сейчас",
+    "щас",
+    "выяснилось",
+    "зато",
+    "причем",
+    "правда",
 ];
 /// Words between two places where a person who writes without punctuation would have put some.
 const UNPUNCTUATED: usize = 22;
@@ -185,17 +207,23 @@ impl<'t> Cutter<'t> {
     fn after_comma(&self, place: usize) -> Option<Boundary> {
         let form = self.form(place);
         let next = self.form(place + 1);
-        if self.tokens[place].word.has_lemma("который") || matches!(next, "которого" | "которой" | "которых" | "котором" | "которую" | "которому") || self.second_has_relative(place) {
+        if self.tokens[place].word.has_lemma("который")
+            || matches!(next, "которого" | "которой" | "которых" | "котором" | "которую" | "которому")
+            || self.second_has_relative(place)
+        {
             return None;
         }
         if form == "что" {
-            let complement = self.tokens[..place - 1].last().is_some_and(|head| takes_complement(head));
+            let complement = self.tokens[..place - 1].last().is_some_and(takes_complement);
             return (!complement).then_some(Boundary::Consequence);
         }
         if form == "как" || form == "чтобы" || form == "ли" {
             return None;
         }
-        if matches!(form, "из-за" | "после" | "в" | "за" | "благодаря") && matches!(next, "чего" | "чему" | "итоге" | "результате") || form == "так" && next == "что" || CONSEQUENCES.contains(&form) {
+        if matches!(form, "из-за" | "после" | "в" | "за" | "благодаря") && matches!(next, "чего" | "чему" | "итоге" | "результате")
+            || form == "так" && next == "что"
+            || CONSEQUENCES.contains(&form)
+        {
             return Some(Boundary::Consequence);
         }
         if COORDINATORS.contains(&form) {
@@ -232,18 +260,35 @@ impl<'t> Cutter<'t> {
         if !complete {
             return false;
         }
-        let ahead = |width: usize| (place..self.sentence.end).take(width).take_while(|at| self.tokens[*at].kind != TokenKind::Punct).any(|at| is_predicate(&self.tokens[at]));
-        let opener = COORDINATORS.contains(&token.form()) || MARKERS.contains(&token.form()) || SUBORDINATORS.contains(&token.form()) && token.form() != "так";
+        let ahead = |width: usize| {
+            (place..self.sentence.end)
+                .take(width)
+                .take_while(|at| self.tokens[*at].kind != TokenKind::Punct)
+                .any(|at| is_predicate(&self.tokens[at]))
+        };
+        let opener = COORDINATORS.contains(&token.form())
+            || MARKERS.contains(&token.form())
+            || SUBORDINATORS.contains(&token.form()) && token.form() != "так";
         if opener {
             return ahead(8) && !COORDINATORS.contains(&self.form(place - 1)) && !MARKERS.contains(&self.form(place - 1));
         }
-        let subject = token.word.is(F::PRON.with(F::NOM)) && !token.word.top().has(F::REL) || token.word.is(F::NOUN.with(F::NOM)) && !self.tokens[place - 1].word.top().any(F::ADP | F::ADJ | F::DET | F::NUM);
+        let subject = token.word.is(F::PRON.with(F::NOM)) && !token.word.top().has(F::REL)
+            || token.word.is(F::NOUN.with(F::NOM)) && !self.tokens[place - 1].word.top().any(F::ADP | F::ADJ | F::DET | F::NUM);
         let previous = self.form(place - 1);
-        if subject && !COORDINATORS.contains(&previous) && !MARKERS.contains(&previous) && !SUBORDINATORS.contains(&previous) && !self.tokens[place - 1].word.top().any(F::ADJ | F::DET | F::NUM | F::ADP | F::PRON) {
+        if subject
+            && !COORDINATORS.contains(&previous)
+            && !MARKERS.contains(&previous)
+            && !SUBORDINATORS.contains(&previous)
+            && !self.tokens[place - 1].word.top().any(F::ADJ | F::DET | F::NUM | F::ADP | F::PRON)
+        {
             return self.finite_within(place + 1, 3);
         }
         // A second finite verb of the past with nothing between: «собрал их в чат | скинул фото».
-        token.word.is(F::VERB.with(F::FIN).with(F::PAST)) && !COORDINATORS.contains(&previous) && previous != "не" && (clause_start..place).any(|at| self.tokens[at].word.is(F::VERB.with(F::FIN).with(F::PAST))) && self.no_subject_between(clause_start, place)
+        token.word.is(F::VERB.with(F::FIN).with(F::PAST))
+            && !COORDINATORS.contains(&previous)
+            && previous != "не"
+            && (clause_start..place).any(|at| self.tokens[at].word.is(F::VERB.with(F::FIN).with(F::PAST)))
+            && self.no_subject_between(clause_start, place)
     }
 
     fn finite_within(&self, from: usize, width: usize) -> bool {
@@ -252,7 +297,12 @@ impl<'t> Cutter<'t> {
 
     fn no_subject_between(&self, start: usize, place: usize) -> bool {
         let verb = (start..place).rev().find(|at| self.tokens[*at].word.is(F::VERB.with(F::FIN))).unwrap_or(start);
-        !(verb + 1..place).any(|at| self.tokens[at].word.is(F::PRON.with(F::NOM)) || SUBORDINATORS.contains(&self.form(at)) || self.tokens[at].word.has_lemma("который") || self.form(at) == "что")
+        !(verb + 1..place).any(|at| {
+            self.tokens[at].word.is(F::PRON.with(F::NOM))
+                || SUBORDINATORS.contains(&self.form(at))
+                || self.tokens[at].word.has_lemma("который")
+                || self.form(at) == "что"
+        })
     }
 
     fn is_unpunctuated(&self, place: usize) -> bool {
@@ -291,6 +341,39 @@ fn takes_complement(head: &Token) -> bool {
     let top = head.word.top();
     top.any(F::VERB | F::AUX | F::PARTICIPLE | F::CONV) && !matches!(head.form(), "быть")
         || top.has(F::SHORT)
-        || matches!(head.form(), "то" | "тем" | "того" | "тому" | "том" | "потому" | "затем" | "оттого" | "так" | "такой" | "настолько" | "себе" | "мне" | "им" | "ему" | "ей" | "нам" | "вам")
-        || matches!(head.word.lemma(), "вывод" | "мысль" | "факт" | "уверенность" | "правило" | "принцип" | "урок" | "дело" | "жалоба" | "ответ" | "понимание" | "всё")
+        || matches!(
+            head.form(),
+            "то" | "тем"
+                | "того"
+                | "тому"
+                | "том"
+                | "потому"
+                | "затем"
+                | "оттого"
+                | "так"
+                | "такой"
+                | "настолько"
+                | "себе"
+                | "мне"
+                | "им"
+                | "ему"
+                | "ей"
+                | "нам"
+                | "вам"
+        )
+        || matches!(
+            head.word.lemma(),
+            "вывод"
+                | "мысль"
+                | "факт"
+                | "уверенность"
+                | "правило"
+                | "принцип"
+                | "урок"
+                | "дело"
+                | "жалоба"
+                | "ответ"
+                | "понимание"
+                | "всё"
+        )
 }

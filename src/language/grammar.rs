@@ -1,6 +1,6 @@
 //! What a sentence adds to the dictionary: negation, quotation, «бы», and who does it.
 
-use super::clauses::{Boundary, Clause, is_predicate};
+use super::clauses::{Boundary, Clause};
 use super::features::Features as F;
 use super::text::Sentence;
 use super::token::{Token, TokenKind};
@@ -73,7 +73,23 @@ pub fn mark_quotes(tokens: &mut [Token], sentences: &[Sentence]) {
 
 /// Words after «не» with which it denies nothing: «не только», «не меньше десяти».
 const NO_DENIAL: [&str; 17] = [
-    "только", "просто", "лишь", "раз", "менее", "более", "больше", "меньше", "позже", "позднее", "дольше", "выше", "ниже", "хуже", "раньше", "один", "единожды",
+    "только",
+    "просто",
+    "лишь",
+    "раз",
+    "менее",
+    "более",
+    "больше",
+    "меньше",
+    "позже",
+    "позднее",
+    "дольше",
+    "выше",
+    "ниже",
+    "хуже",
+    "раньше",
+    "один",
+    "единожды",
 ];
 
 /// Mark the words that a negation covers.
@@ -84,7 +100,9 @@ pub fn mark_negation(tokens: &mut [Token], clauses: &[Clause]) {
             let after = &words[index + 1..];
             match tokens[place].form() {
                 "не" => deny_verb(tokens, after),
-                "ни" | "без" | "нет" | "никакой" | "никаких" | "никакого" | "никакая" | "никакие" | "отсутствие" => deny_noun(tokens, after),
+                "ни" | "без" | "нет" | "никакой" | "никаких" | "никакого" | "никакая" | "никакие" | "отсутствие" => {
+                    deny_noun(tokens, after)
+                }
                 _ => {}
             }
         }
@@ -125,7 +143,10 @@ fn deny_noun(tokens: &mut [Token], after: &[usize]) {
 pub fn mark_conditional(tokens: &mut [Token], clauses: &[Clause]) {
     let mut carried = false;
     for clause in clauses {
-        let own = clause.tokens.clone().any(|place| matches!(tokens[place].form(), "бы" | "б") || tokens[place].form() == "чтобы" && clause.tokens.start == place);
+        let own = clause
+            .tokens
+            .clone()
+            .any(|place| matches!(tokens[place].form(), "бы" | "б") || tokens[place].form() == "чтобы" && clause.tokens.start == place);
         // «Собрал бы всех, рассказал план и раздал роли»: one «бы» serves the predicates that follow.
         let follows = carried && matches!(clause.boundary, Boundary::And | Boundary::Comma | Boundary::Coordinate | Boundary::Run);
         if own || follows {
@@ -163,7 +184,13 @@ fn narrator_gender(tokens: &[Token], clauses: &[Clause]) -> Option<F> {
     let (mut masculine, mut feminine) = (0, 0);
     for clause in clauses {
         let own = clause.tokens.clone().any(|place| tokens[place].form() == "я" && !tokens[place].quoted);
-        let weight = if own { 10 } else if explicit_subject(tokens, clause).is_none() { 1 } else { 0 };
+        let weight = if own {
+            10
+        } else if explicit_subject(tokens, clause).is_none() {
+            1
+        } else {
+            0
+        };
         let Some(verb) = clause.predicate else { continue };
         let top = tokens[verb].word.top();
         if top.has(F::PAST.with(F::MASC)) || top.has(F::SHORT.with(F::MASC)) && own {
@@ -181,7 +208,11 @@ fn narrator_gender(tokens: &[Token], clauses: &[Clause]) -> Option<F> {
 
 fn explicit_subject(tokens: &[Token], clause: &Clause) -> Option<Subject> {
     let verb = clause.predicate;
-    let pronoun = clause.tokens.clone().filter(|place| !tokens[*place].quoted || verb.is_some_and(|v| tokens[v].quoted)).find_map(|place| pronoun(&tokens[place]));
+    let pronoun = clause
+        .tokens
+        .clone()
+        .filter(|place| !tokens[*place].quoted || verb.is_some_and(|v| tokens[v].quoted))
+        .find_map(|place| pronoun(&tokens[place]));
     if let Some(subject) = pronoun {
         return Some(subject);
     }
@@ -195,15 +226,35 @@ fn explicit_subject(tokens: &[Token], clause: &Clause) -> Option<Subject> {
         });
     }
     let noun = |place: &usize| is_subject_noun(tokens, clause, *place, verb);
-    let found = clause.tokens.clone().filter(|place| *place < verb).rev().find(noun).or_else(|| clause.tokens.clone().filter(|place| *place > verb).find(noun))?;
+    let found = clause
+        .tokens
+        .clone()
+        .filter(|place| *place < verb)
+        .rev()
+        .find(noun)
+        .or_else(|| clause.tokens.clone().filter(|place| *place > verb).find(noun))?;
     let reading = tokens[found].word.top();
     Some(if reading.any(F::ANIM | F::NAME) || GROUPS.contains(&tokens[found].word.lemma()) { Subject::Person } else { Subject::Thing })
 }
 
 /// Groups of people that grammar holds to be things.
 const GROUPS: [&str; 16] = [
-    "команда", "отдел", "компания", "руководство", "бригада", "смена", "группа", "склад", "производство", "цех", "семья", "пара", "начальство", "дирекция",
-    "персонал", "коллектив",
+    "команда",
+    "отдел",
+    "компания",
+    "руководство",
+    "бригада",
+    "смена",
+    "группа",
+    "склад",
+    "производство",
+    "цех",
+    "семья",
+    "пара",
+    "начальство",
+    "дирекция",
+    "персонал",
+    "коллектив",
 ];
 
 fn pronoun(token: &Token) -> Option<Subject> {
@@ -220,7 +271,9 @@ fn pronoun(token: &Token) -> Option<Subject> {
 /// A nominative that agrees with the verb and is no object or attribute.
 fn is_subject_noun(tokens: &[Token], clause: &Clause, place: usize, verb: usize) -> bool {
     let token = &tokens[place];
-    let Some(reading) = token.word.analyses.iter().find(|a| a.features.any(F::NOUN | F::PROPN) && a.features.has(F::NOM) && a.probability >= 0.1) else {
+    let Some(reading) =
+        token.word.analyses.iter().find(|a| a.features.any(F::NOUN | F::PROPN) && a.features.has(F::NOM) && a.probability >= 0.1)
+    else {
         return false;
     };
     if place > clause.tokens.start && tokens[place - 1].word.top().has(F::ADP) {
@@ -233,7 +286,9 @@ fn is_subject_noun(tokens: &[Token], clause: &Clause, place: usize, verb: usize)
     // An inanimate noun after a verb that takes an object is the object: «собрал отчёт».
     let ambiguous = token.word.can_be(F::ACC.with(F::INAN));
     let before = place < verb;
-    !ambiguous || before && (place == clause.tokens.start || !verb_features.has(F::TRAN) || reading.probability >= 0.3) || !before && !verb_features.has(F::TRAN)
+    !ambiguous
+        || before && (place == clause.tokens.start || !verb_features.has(F::TRAN) || reading.probability >= 0.3)
+        || !before && !verb_features.has(F::TRAN)
 }
 
 fn agrees(noun: F, verb: F) -> bool {
@@ -273,7 +328,13 @@ fn elided_subject(tokens: &[Token], clauses: &[Clause], index: usize, narrator: 
         let recent_we = clauses[index.saturating_sub(3)..index].iter().any(|last| last.subject == Subject::We);
         return if recent_we || speaks_we && previous.is_none() { Subject::We } else { Subject::They };
     }
-    let gender = if top.has(F::MASC) { Some(F::MASC) } else if top.has(F::FEM) { Some(F::FEM) } else { None };
+    let gender = if top.has(F::MASC) {
+        Some(F::MASC)
+    } else if top.has(F::FEM) {
+        Some(F::FEM)
+    } else {
+        None
+    };
     if top.any(F::PAST | F::SHORT) && gender.is_some() {
         return if narrator.is_none() || narrator == gender { Subject::Narrator } else { Subject::Person };
     }
@@ -285,9 +346,4 @@ fn elided_subject(tokens: &[Token], clauses: &[Clause], index: usize, narrator: 
 
 fn same_agreement(one: F, other: F) -> bool {
     one.has(F::PLUR) == other.has(F::PLUR) && [F::MASC, F::FEM, F::NEUT].iter().all(|gender| one.has(*gender) == other.has(*gender))
-}
-
-/// The finite predicates of a clause.
-pub fn predicates<'t>(tokens: &'t [Token], clause: &Clause) -> impl Iterator<Item = &'t Token> {
-    tokens[clause.tokens.clone()].iter().filter(|token| is_predicate(token))
 }

@@ -45,7 +45,8 @@ impl Language {
         let mut tokens = Vec::new();
         let mut sentences = Vec::new();
         for (number, block) in document.blocks().iter().enumerate() {
-            self.segmenter.cut(prose, block.span.clone(), document.emphasis(), number, |form| cache.word(form, &self.morphology, vocabulary), &mut tokens, &mut sentences);
+            let piece = sentences::Piece { span: block.span.clone(), skip: document.emphasis(), number };
+            self.segmenter.cut(prose, &piece, |form| cache.word(form, &self.morphology, vocabulary), &mut tokens, &mut sentences);
         }
         grammar::mark_quotes(&mut tokens, &sentences);
         let mut clauses = clauses::cut(&tokens, &sentences);

@@ -25,6 +25,15 @@ pub struct Sentences {
     segmenter: Segmenter,
 }
 
+/// A block of the prose to cut.
+pub struct Piece<'d> {
+    pub span: Range<usize>,
+    /// Marks of emphasis: no tokens.
+    pub skip: &'d [Range<usize>],
+    /// The number of the block.
+    pub number: usize,
+}
+
 impl Sentences {
     /// `None` if the segmenter was built without Russian: the build is broken.
     pub fn new() -> Option<Self> {
@@ -36,13 +45,12 @@ impl Sentences {
     pub fn cut(
         &self,
         prose: &str,
-        block: Range<usize>,
-        skip: &[Range<usize>],
-        number: usize,
+        block: &Piece,
         mut word: impl FnMut(&str) -> Rc<Word>,
         tokens: &mut Vec<Token>,
         sentences: &mut Vec<Sentence>,
     ) {
+        let Piece { span: block, skip, number } = block;
         for line in logical_lines(&prose[block.clone()]) {
             let offset = block.start + line.start;
             let piece = &prose[offset..block.start + line.end];
@@ -58,7 +66,7 @@ impl Sentences {
                     push(prose, start..end, &mut word, tokens);
                 }
                 if tokens.len() > first {
-                    sentences.push(Sentence { tokens: first..tokens.len(), block: number });
+                    sentences.push(Sentence { tokens: first..tokens.len(), block: *number });
                 }
             }
         }

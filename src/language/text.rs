@@ -99,7 +99,14 @@ fn units(tokens: &[Token], clauses: &[Clause], clause_of: &[usize]) -> Vec<Unit>
         let same_sentence = before.is_some_and(|last| clauses[clause_of[last]].sentence == clauses[clause].sentence);
         // A clause that begins without punctuation («пришла и ушла») is open to a phrase that runs across, not to a gap.
         let open = same_clause || matches!(clauses[clause].boundary, Boundary::And | Boundary::Run);
-        units.push(Unit { token: place, adjacent: same_sentence && plain && open, pause: same_sentence && pause, same_clause, same_sentence, clause_start: !same_clause });
+        units.push(Unit {
+            token: place,
+            adjacent: same_sentence && plain && open,
+            pause: same_sentence && pause,
+            same_clause,
+            same_sentence,
+            clause_start: !same_clause,
+        });
         before = Some(place);
         (plain, pause) = (true, false);
     }

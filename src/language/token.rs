@@ -58,7 +58,8 @@ impl Token {
 
     /// Punctuation a pattern looks through: quotation marks, brackets, dashes.
     pub fn is_transparent(&self) -> bool {
-        self.kind == TokenKind::Punct && matches!(self.form(), "«" | "»" | "\"" | "„" | "“" | "”" | "(" | ")" | "[" | "]" | "—" | "–" | "-" | "*" | "'")
+        self.kind == TokenKind::Punct
+            && matches!(self.form(), "«" | "»" | "\"" | "„" | "“" | "”" | "(" | ")" | "[" | "]" | "—" | "–" | "-" | "*" | "'")
     }
 
     /// Punctuation that the element `,` of a pattern stands for.

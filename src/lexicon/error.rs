@@ -58,7 +58,11 @@ impl LexiconError {
     pub fn toml(file: &Arc<str>, text: &str, error: &toml::de::Error) -> Self {
         let place = error.span().map(|span| Place::of(file, text, span.start));
         let place = place.or_else(|| Some(Place { file: Arc::clone(file), line: 1, column: 1 }));
-        Self::new(place, format!("не удалось разобрать TOML: {}", toml_message(error.message())), "устройство файлов описано в docs/lexicons.md")
+        Self::new(
+            place,
+            format!("не удалось разобрать TOML: {}", toml_message(error.message())),
+            "устройство файлов описано в docs/lexicons.md",
+        )
     }
 }
 

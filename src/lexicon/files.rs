@@ -39,10 +39,20 @@ impl Files {
         shipped(&SHIPPED, &mut files);
         for dir in dirs {
             if !dir.is_dir() {
-                return Err(LexiconError::new(None, format!("папки лексиконов «{}» нет", dir.display()), "укажите существующую папку: --lexicon DIR"));
+                return Err(LexiconError::new(
+                    None,
+                    format!("папки лексиконов «{}» нет", dir.display()),
+                    "укажите существующую папку: --lexicon DIR",
+                ));
             }
             for path in toml_files(dir, 0)? {
-                let relative = path.strip_prefix(dir).unwrap_or(&path).components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+                let relative = path
+                    .strip_prefix(dir)
+                    .unwrap_or(&path)
+                    .components()
+                    .map(|c| c.as_os_str().to_string_lossy())
+                    .collect::<Vec<_>>()
+                    .join("/");
                 let file = File { path: relative, ..read(&path)? };
                 files.retain(|known: &File| known.path != file.path);
                 files.push(file);
@@ -107,7 +117,8 @@ pub fn read(path: &Path) -> Result<File, LexiconError> {
     let bytes = std::fs::read(path).map_err(|error| {
         LexiconError::new(None, format!("не удалось прочитать «{name}»: {}", reason(&error)), "проверьте путь и права доступа")
     })?;
-    let text = String::from_utf8(bytes).map_err(|_| LexiconError::new(None, format!("файл «{name}» не в UTF-8"), "сохраните его как UTF-8"))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| LexiconError::new(None, format!("файл «{name}» не в UTF-8"), "сохраните его как UTF-8"))?;
     let path = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok(File { path, name, text: text.into() })
 }
@@ -128,12 +139,20 @@ pub fn read_checklist(path: &Path) -> Result<Vec<String>, LexiconError> {
     let lines: Vec<String> = file
         .text
         .lines()
-        .map(|line| line.trim().trim_start_matches(|c: char| matches!(c, '-' | '*' | '•' | '—' | '–' | '[' | ']' | '☐' | '✓') || c.is_ascii_digit() || c.is_whitespace()))
+        .map(|line| {
+            line.trim().trim_start_matches(|c: char| {
+                matches!(c, '-' | '*' | '•' | '—' | '–' | '[' | ']' | '☐' | '✓') || c.is_ascii_digit() || c.is_whitespace()
+            })
+        })
         .map(|line| line.trim_start_matches(['.', ')', ' ']).trim().to_string())
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .collect();
     if lines.is_empty() {
-        return Err(LexiconError::new(None, format!("в чек-листе «{}» нет ни одной строки", file.name), "напишите по одному пункту на строку"));
+        return Err(LexiconError::new(
+            None,
+            format!("в чек-листе «{}» нет ни одной строки", file.name),
+            "напишите по одному пункту на строку",
+        ));
     }
     Ok(lines)
 }

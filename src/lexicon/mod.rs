@@ -64,7 +64,7 @@ pub struct Lexicon {
     pub(crate) score: ScoreTable,
     pub(crate) quantities: String,
     /// Criteria of `Options::checklist`.
-    pub(crate) checklist: Vec<String>,
+    pub(crate) checklist: Vec<Criterion>,
 }
 
 impl Lexicon {
@@ -99,7 +99,8 @@ impl Lexicon {
             questions.push(own);
         }
         let letters = files.under("letters/").map(question::parse_letter).collect::<Result<Vec<_>, _>>()?;
-        let checklist = options.checklist.as_deref().map(files::read_checklist).transpose()?.unwrap_or_default();
+        let lines = options.checklist.as_deref().map(files::read_checklist).transpose()?.unwrap_or_default();
+        let checklist = lines.into_iter().enumerate().map(|(number, line)| Criterion::own(number, line)).collect();
         let star = star::parse(files.get("star.toml")?, files.get("star-weights.toml")?)?;
         let score = score::parse(files.get("score.toml")?)?;
         let quantities = files.get("quantities.toml")?.text.to_string();

@@ -84,7 +84,7 @@ pub struct Question {
     pub kind: QuestionKind,
     pub question: String,
     pub criteria: Vec<Criterion>,
-    pub(crate) topic: Vec<Written>,
+    pub topic: Vec<Written>,
 }
 
 /// A kind of letter.
@@ -94,11 +94,11 @@ pub struct Letter {
     pub title: String,
     pub note: Option<String>,
     pub criteria: Vec<Criterion>,
-    pub(crate) signs: Vec<Written>,
+    pub signs: Vec<Written>,
 }
 
 /// A point of a checklist.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Criterion {
     pub id: String,
     pub text: String,
@@ -119,6 +119,13 @@ pub struct Criterion {
     pub bad: Vec<String>,
     pub(crate) evidence: Vec<Written>,
     pub(crate) unless: Vec<Written>,
+}
+
+impl Criterion {
+    /// A line of a user's checklist.
+    pub(crate) fn own(number: usize, text: String) -> Self {
+        Self { id: format!("own-{}", number + 1), text, needs: 1, ..Self::default() }
+    }
 }
 
 #[derive(Deserialize)]
@@ -194,12 +201,16 @@ struct ClassEntry {
     names: Vec<String>,
 }
 
+/// Classes with the words by which a line of a plain-text checklist calls them up.
+pub type ClassNames = Vec<(String, Vec<String>)>;
+
 /// The classes and the words that call them up.
-pub fn classes(files: &Files) -> Result<(ClassSource, Vec<(String, Vec<String>)>), LexiconError> {
+pub fn classes(files: &Files) -> Result<(ClassSource, ClassNames), LexiconError> {
     let mut source = ClassSource::default();
     let mut names = Vec::new();
     for file in files.under("classes/") {
-        let parsed: BTreeMap<String, ClassEntry> = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
+        let parsed: BTreeMap<String, ClassEntry> =
+            toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
         for (name, entry) in parsed {
             if !entry.names.is_empty() {
                 names.push((name.clone(), entry.names));

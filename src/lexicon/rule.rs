@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::Written;
 use super::error::{LexiconError, Place};
 use super::files::File;
-use super::Written;
 use crate::report::Severity;
 
 /// How far a condition of a rule looks.
@@ -117,7 +117,17 @@ fn sentence() -> Within {
 
 /// The types a rule may have.
 pub const KINDS: [&str; 11] = [
-    "vague", "employer-negativity", "other-negativity", "filler", "confidential", "personal-need", "no-agency", "placeholder", "structure", "length", "letter",
+    "vague",
+    "employer-negativity",
+    "other-negativity",
+    "filler",
+    "confidential",
+    "personal-need",
+    "no-agency",
+    "placeholder",
+    "structure",
+    "length",
+    "letter",
 ];
 
 pub fn parse(file: &File) -> Result<Vec<Rule>, LexiconError> {
@@ -134,13 +144,21 @@ fn rule(file: &File, entry: Entry) -> Result<Rule, LexiconError> {
         return Err(LexiconError::new(Some(kind_place), format!("типа «{kind}» нет"), format!("возможны: {}", KINDS.join(", "))));
     }
     if !id.strip_prefix(&kind).is_some_and(|rest| rest.starts_with('/') && rest.len() > 1) {
-        return Err(LexiconError::new(Some(place), format!("имя правила «{id}» не начинается с его типа"), format!("назовите его {kind}/…")));
+        return Err(LexiconError::new(
+            Some(place),
+            format!("имя правила «{id}» не начинается с его типа"),
+            format!("назовите его {kind}/…"),
+        ));
     }
     if entry.patterns.is_empty() && entry.regex.is_empty() {
         return Err(LexiconError::new(Some(place), format!("у правила «{id}» нет ни patterns, ни regex"), "добавьте хотя бы один шаблон"));
     }
     if entry.bad.is_empty() || entry.good.is_empty() {
-        return Err(LexiconError::new(Some(place), format!("у правила «{id}» нет примеров"), "добавьте bad и good: примеры проверяются тестами"));
+        return Err(LexiconError::new(
+            Some(place),
+            format!("у правила «{id}» нет примеров"),
+            "добавьте bad и good: примеры проверяются тестами",
+        ));
     }
     let written = super::written(file, entry.patterns);
     Ok(Rule {
@@ -174,7 +192,11 @@ pub fn check_unique(rules: &[Rule]) -> Result<(), LexiconError> {
     let mut seen = std::collections::HashMap::new();
     for rule in rules {
         if let Some(first) = seen.insert(&rule.id, &rule.place) {
-            return Err(LexiconError::new(Some(rule.place.clone()), format!("правило «{}» уже есть", rule.id), format!("первое стоит в {first}")));
+            return Err(LexiconError::new(
+                Some(rule.place.clone()),
+                format!("правило «{}» уже есть", rule.id),
+                format!("первое стоит в {first}"),
+            ));
         }
     }
     Ok(())

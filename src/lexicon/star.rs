@@ -67,10 +67,7 @@ struct CueEntry {
 pub fn parse(file: &File, weights: &File) -> Result<StarLexicon, LexiconError> {
     let parsed: StarFile = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
     let fitted: Weights = toml::from_str(&weights.text).map_err(|error| LexiconError::toml(&weights.name, &weights.text, &error))?;
-    let cues = parsed
-        .cue
-        .into_iter()
-        .map(|cue| Cue { id: cue.id, negated: cue.negated, patterns: super::written(file, cue.patterns) })
-        .collect();
+    let cues =
+        parsed.cue.into_iter().map(|cue| Cue { id: cue.id, negated: cue.negated, patterns: super::written(file, cue.patterns) }).collect();
     Ok(StarLexicon { cues, headings: parsed.heading, weights: fitted })
 }

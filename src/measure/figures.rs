@@ -107,7 +107,9 @@ impl Tally {
             gold_at.push((place, end, *label));
             place = end;
         }
-        let label_at = |spans: &[(usize, usize, Label)], at: usize| spans.iter().find(|(start, end, _)| *start <= at && at < *end).map_or(Label::O, |(_, _, label)| *label);
+        let label_at = |spans: &[(usize, usize, Label)], at: usize| {
+            spans.iter().find(|(start, end, _)| *start <= at && at < *end).map_or(Label::O, |(_, _, label)| *label)
+        };
         let found_at: Vec<_> = report.segments.iter().map(|segment| (segment.start, segment.end, segment.label)).collect();
         let mut by_segment = vec![[0usize; 5]; gold_at.len()];
         for found in word.find_iter(&text) {
@@ -145,12 +147,15 @@ impl Tally {
         self.quantified.yes_no(!gold_out.is_empty(), !found_out.is_empty());
 
         let gold = locate(&text, &chars, record.findings.iter().map(|(kind, span)| (kind.as_str(), span.as_str())));
-        let found: Vec<(&str, usize, usize)> = report.findings.iter().filter_map(|f| f.place.map(|place| (f.kind.as_str(), place.start, place.end))).collect();
+        let found: Vec<(&str, usize, usize)> =
+            report.findings.iter().filter_map(|f| f.place.map(|place| (f.kind.as_str(), place.start, place.end))).collect();
         let mut kinds: Vec<&str> = gold.iter().chain(&found).map(|(kind, _, _)| *kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
         for kind in kinds {
-            let of = |spans: &[(&str, usize, usize)]| -> Vec<(usize, usize)> { spans.iter().filter(|s| s.0 == kind).map(|s| (s.1, s.2)).collect() };
+            let of = |spans: &[(&str, usize, usize)]| -> Vec<(usize, usize)> {
+                spans.iter().filter(|s| s.0 == kind).map(|s| (s.1, s.2)).collect()
+            };
             let (mut gold, mut found) = (of(&gold), of(&found));
             if kind == "no-agency" {
                 // A property of the whole text: it matches whatever span is given.
@@ -220,7 +225,8 @@ impl Tally {
         if !self.grades.is_empty() {
             let (gold, found): (Vec<f64>, Vec<f64>) = self.totals.iter().copied().unzip();
             values.push(("grade.spearman".into(), pearson(&ranks(&gold), &ranks(&found))));
-            let pairs: Vec<(usize, usize)> = self.grades.iter().map(|(gold, found)| (usize::from(*gold) - 1, usize::from(*found) - 1)).collect();
+            let pairs: Vec<(usize, usize)> =
+                self.grades.iter().map(|(gold, found)| (usize::from(*gold) - 1, usize::from(*found) - 1)).collect();
             values.push(("grade.qwk".into(), kappa(&pairs, 5, true)));
         }
     }

@@ -64,7 +64,8 @@ pub fn read_corpus<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Result
         let path = path.as_ref();
         let text = std::fs::read_to_string(path).map_err(|error| GoldError(format!("{}: {error}", path.display())))?;
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let mut record: Record = serde_json::from_str(line).map_err(|error| GoldError(format!("{}:{}: {error}", path.display(), number + 1)))?;
+            let mut record: Record =
+                serde_json::from_str(line).map_err(|error| GoldError(format!("{}:{}: {error}", path.display(), number + 1)))?;
             record.file = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             records.push(record);
         }

@@ -71,6 +71,15 @@ impl<'a> Compiler<'a> {
         set.add(vec![Element::Atom { keys: [key].into(), features: Features::NONE, cost: cost(word) }], false)
     }
 
+    pub fn morphology(&self) -> &Morphology {
+        self.morphology
+    }
+
+    /// The derivational family of a word, roughly.
+    pub fn stem(&self, word: &str) -> Box<str> {
+        self.morphology.stem(&fold(word))
+    }
+
     /// All words of the patterns compiled so far.
     pub fn into_vocabulary(self) -> Vocabulary {
         self.vocabulary
@@ -170,7 +179,11 @@ impl<'a> Compiler<'a> {
         };
         if self.open.iter().any(|open| open == name) {
             let circle = format!("{} → {name}", self.open.join(" → "));
-            return Err(PatternError { span, message: format!("класс @{name} содержит сам себя"), hint: format!("разорвите круг: {circle}") });
+            return Err(PatternError {
+                span,
+                message: format!("класс @{name} содержит сам себя"),
+                hint: format!("разорвите круг: {circle}"),
+            });
         }
         self.open.push(name.to_string());
         let literal = self.vocabulary.class();
@@ -213,7 +226,20 @@ fn cost(written: &str) -> usize {
 fn negates(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| match &node.kind {
         NodeKind::Word { text, .. } | NodeKind::Form { text, .. } => {
-            matches!(fold(text).as_str(), "не" | "ни" | "нет" | "без" | "никто" | "ничто" | "ничего" | "никогда" | "никакой" | "нельзя" | "некого" | "незачем")
+            matches!(
+                fold(text).as_str(),
+                "не" | "ни"
+                    | "нет"
+                    | "без"
+                    | "никто"
+                    | "ничто"
+                    | "ничего"
+                    | "никогда"
+                    | "никакой"
+                    | "нельзя"
+                    | "некого"
+                    | "незачем"
+            )
         }
         NodeKind::Any(alternatives) => alternatives.iter().any(|a| negates(a)),
         NodeKind::Optional(inner) => negates(std::slice::from_ref(inner)),

@@ -3,7 +3,7 @@
 //! Every pattern is indexed by the literals of its rarest required element, so a pattern whose words are absent costs nothing.
 //! Gaps are bounded, so the time is linear in the text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::vocabulary::LiteralId;
@@ -17,7 +17,11 @@ pub type PatternId = usize;
 pub(super) enum Element {
     /// One word: any of the literals (no literal: any word), with all the features.
     /// `cost` guesses how common the word is: the rarest element of a pattern is looked for first.
-    Atom { keys: Box<[LiteralId]>, features: Features, cost: usize },
+    Atom {
+        keys: Box<[LiteralId]>,
+        features: Features,
+        cost: usize,
+    },
     Any(Vec<Vec<Element>>),
     Optional(Vec<Element>),
     Gap(usize),
@@ -62,7 +66,10 @@ impl PatternSet {
     pub(super) fn add(&mut self, elements: Vec<Element>, negates: bool) -> Option<PatternId> {
         let (keys, _) = triggers(&elements)?;
         let id = self.patterns.len();
-        for (key, before) in keys {
+        // Starts are tried once and in order, so every trigger of a pattern must reach back as far as its widest one.
+        let before = keys.iter().map(|(_, before)| *before).max()?;
+        let keys: HashSet<LiteralId> = keys.into_iter().map(|(key, _)| key).collect();
+        for key in keys {
             self.index.entry(key).or_default().push(Trigger { pattern: u32::try_from(id).ok()?, before: u32::try_from(before).ok()? });
         }
         self.patterns.push(Compiled { elements, negates });
@@ -151,7 +158,11 @@ fn run(elements: &[Element], text: &Text, at: usize, link: Link, rest: Option<&R
                 Link::Free => unit.same_clause,
             };
             let named = keys.is_empty() || keys.iter().any(|key| token.word.has_key(*key));
-            if joined && named && (features.is_empty() || token.can_be(*features)) { run(after, text, at + 1, Link::Adjacent, rest) } else { None }
+            if joined && named && (features.is_empty() || token.can_be(*features)) {
+                run(after, text, at + 1, Link::Adjacent, rest)
+            } else {
+                None
+            }
         }
         Element::Any(alternatives) => {
             let rest = Rest { elements: after, next: rest };
@@ -178,8 +189,20 @@ fn run(elements: &[Element], text: &Text, at: usize, link: Link, rest: Option<&R
             if found { None } else { run(after, text, at, link, rest) }
         }
         Element::Pause => run(after, text, at, Link::Pause, rest),
-        Element::Start => if text.units.get(at).is_some_and(|unit| unit.clause_start) { run(after, text, at, link, rest) } else { None },
-        Element::End => if text.units.get(at).is_none_or(|unit| unit.clause_start) { run(after, text, at, link, rest) } else { None },
+        Element::Start => {
+            if text.units.get(at).is_some_and(|unit| unit.clause_start) {
+                run(after, text, at, link, rest)
+            } else {
+                None
+            }
+        }
+        Element::End => {
+            if text.units.get(at).is_none_or(|unit| unit.clause_start) {
+                run(after, text, at, link, rest)
+            } else {
+                None
+            }
+        }
     }
 }
 
@@ -199,10 +222,10 @@ fn triggers(elements: &[Element]) -> Option<(Vec<(LiteralId, usize)>, usize)> {
             }
             _ => None,
         };
-        if let Some(found) = found {
-            if best.as_ref().is_none_or(|best| found.1 < best.1) {
-                best = Some(found);
-            }
+        if let Some(found) = found
+            && best.as_ref().is_none_or(|best| found.1 < best.1)
+        {
+            best = Some(found);
         }
         before += widest(element);
     }

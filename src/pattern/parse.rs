@@ -53,7 +53,11 @@ pub fn parse(text: &str) -> Result<Vec<Node>, SyntaxError> {
     let mut parser = Parser { text, at: 0, depth: 0 };
     let nodes = parser.sequence()?;
     if parser.at < text.len() {
-        return Err(parser.error(parser.at..parser.at + 1, "лишняя закрывающая скобка или «|»", "каждой «)» нужна своя «(»; «|» пишется внутри скобок"));
+        return Err(parser.error(
+            parser.at..parser.at + 1,
+            "лишняя закрывающая скобка или «|»",
+            "каждой «)» нужна своя «(»; «|» пишется внутри скобок",
+        ));
     }
     if nodes.is_empty() {
         return Err(parser.error(0..text.len(), "пустой шаблон", "напишите хотя бы одно слово"));
@@ -151,7 +155,11 @@ impl Parser<'_> {
         loop {
             let sequence = self.sequence()?;
             if sequence.is_empty() {
-                return Err(self.error(start..self.at, "пустой вариант в скобках", "необязательную часть отмечайте знаком «?» после скобок"));
+                return Err(self.error(
+                    start..self.at,
+                    "пустой вариант в скобках",
+                    "необязательную часть отмечайте знаком «?» после скобок",
+                ));
             }
             alternatives.push(sequence);
             if self.rest().starts_with('|') {
@@ -213,7 +221,10 @@ impl Parser<'_> {
 /// `(a|b)[Nom]`: the features hold for the first word of each alternative.
 fn require(node: &mut Node, wanted: &[(String, Range<usize>)]) {
     match &mut node.kind {
-        NodeKind::Word { features, .. } | NodeKind::Form { features, .. } | NodeKind::Prefix { features, .. } | NodeKind::Class { features, .. } => {
+        NodeKind::Word { features, .. }
+        | NodeKind::Form { features, .. }
+        | NodeKind::Prefix { features, .. }
+        | NodeKind::Class { features, .. } => {
             features.extend(wanted.iter().cloned());
         }
         NodeKind::Any(alternatives) => alternatives.iter_mut().filter_map(|a| a.first_mut()).for_each(|first| require(first, wanted)),
@@ -258,7 +269,9 @@ mod tests {
 
     #[test]
     fn mistakes_are_explained() {
-        for (wrong, part) in [("(a|b", "не закрыта"), ("a)", "лишняя"), ("", "пустой"), ("a[Past", "не закрыта"), ("...99", "широкий"), ("()", "пустой")] {
+        for (wrong, part) in
+            [("(a|b", "не закрыта"), ("a)", "лишняя"), ("", "пустой"), ("a[Past", "не закрыта"), ("...99", "широкий"), ("()", "пустой")]
+        {
             let error = parse(wrong).unwrap_err();
             assert!(error.message.contains(part), "{wrong}: {}", error.message);
         }

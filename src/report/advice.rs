@@ -10,11 +10,16 @@ use crate::lexicon::{Fact, Lexicon};
 const MOST: usize = 3;
 
 /// The best advice first; each ends with the points it can bring.
-pub fn advise(lexicon: &Lexicon, target: &Target, document: &Document, assessment: &Assessment, findings: &[Finding], checklist: &[CriterionResult]) -> Vec<String> {
+pub fn advise(
+    lexicon: &Lexicon,
+    target: &Target,
+    document: &Document,
+    assessment: &Assessment,
+    findings: &[Finding],
+    checklist: &[CriterionResult],
+) -> Vec<String> {
     let table = &lexicon.score;
-    let Some(shares) = table.kinds.get(target.kind_id()) else {
-        return Vec::new();
-    };
+    let shares = target.shares(lexicon);
     let substance = &assessment.substance;
     let mut wishes: Vec<(f64, String)> = Vec::new();
     if target.wants_story() {
@@ -31,7 +36,10 @@ pub fn advise(lexicon: &Lexicon, target: &Target, document: &Document, assessmen
             }
         }
         if substance.has(Fact::Result) && !substance.has(Fact::Outcome) {
-            wishes.push((0.6 * f64::from(shares.measure), "Измерьте результат: было столько-то, стало столько-то, за такой-то срок".to_string()));
+            wishes.push((
+                0.6 * f64::from(shares.measure),
+                "Измерьте результат: было столько-то, стало столько-то, за такой-то срок".to_string(),
+            ));
         } else if substance.has(Fact::Outcome) && !substance.has(Fact::Method) {
             wishes.push((0.15 * f64::from(shares.measure), "Скажите, откуда число: отчёт, опрос, сравнение до и после".to_string()));
         }
@@ -46,7 +54,9 @@ pub fn advise(lexicon: &Lexicon, target: &Target, document: &Document, assessmen
         let lost = part.map_or(0.0, |part| f64::from(part.max - part.points));
         let same = findings.iter().filter(|other| other.kind == finding.kind && other.place.is_some()).count().max(1);
         let quote = quote(document, finding);
-        wishes.push((lost / same as f64, format!("Уберите или подтвердите «{quote}»: {}", finding.message)));
+        let step = if finding.kind == "vague" { "Подтвердите случаем или уберите" } else { "Уберите" };
+        let why = if finding.message.contains(&quote) { String::new() } else { format!(": {}", finding.message) };
+        wishes.push((lost / same as f64, format!("{step} «{quote}»{why}")));
     }
     wishes.sort_by(|one, other| other.0.total_cmp(&one.0));
     wishes

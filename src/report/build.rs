@@ -39,7 +39,7 @@ pub fn build(lexicon: &Lexicon, model: &Model, request: &Request, target: &Targe
     let text = assessment.text;
     let segments = segments(&places, model, &assessment);
     let findings = findings(&places, lexicon, target, &assessment);
-    let checklist = checklist(&places, target, &assessment);
+    let checklist = checklist(&places, lexicon, target, &assessment);
     let advice = advice::advise(lexicon, target, document, &assessment, &findings, &checklist);
     let words = text.word_count();
     Report {
@@ -85,7 +85,8 @@ impl Places<'_> {
 
 fn star_shares(substance: &Substance) -> Star {
     let total = substance.words.iter().sum::<usize>().max(1) as f64;
-    let part = |index: usize| Part { present: substance.words[index] > 0, share: (substance.words[index] as f64 / total * 100.0).round() / 100.0 };
+    let part =
+        |index: usize| Part { present: substance.words[index] > 0, share: (substance.words[index] as f64 / total * 100.0).round() / 100.0 };
     Star { s: part(0), t: part(1), a: part(2), r: part(3) }
 }
 
@@ -139,7 +140,12 @@ fn cues(places: &Places, model: &Model, text: &Text, index: usize, item: &Item, 
         .map(|feature| {
             let weights = model.weights[*feature as usize];
             let mean = weights.iter().sum::<f64>() / 5.0;
-            Cue { id: model.name(*feature).to_string(), start: chars.start, end: chars.end, weight: ((weights[decision.label] - mean) * 100.0).round() / 100.0 }
+            Cue {
+                id: model.name(*feature).to_string(),
+                start: chars.start,
+                end: chars.end,
+                weight: ((weights[decision.label] - mean) * 100.0).round() / 100.0,
+            }
         })
         .filter(|cue| cue.weight >= 0.1 && cue.id != "always")
         .collect();
@@ -185,8 +191,8 @@ fn findings(places: &Places, lexicon: &Lexicon, target: &Target, assessment: &As
     findings
 }
 
-fn checklist(places: &Places, target: &Target, assessment: &Assessment) -> Vec<CriterionResult> {
-    let criteria = target.criteria();
+fn checklist(places: &Places, lexicon: &Lexicon, target: &Target, assessment: &Assessment) -> Vec<CriterionResult> {
+    let criteria = target.criteria(lexicon);
     let result = |verdict: &Verdict| {
         let criterion = &criteria[verdict.criterion];
         CriterionResult {
@@ -194,7 +200,12 @@ fn checklist(places: &Places, target: &Target, assessment: &Assessment) -> Vec<C
             text: criterion.text.clone(),
             met: verdict.met,
             why: verdict.why.clone(),
-            evidence: verdict.evidence.iter().map(|tokens| places.chars(assessment.text.span(tokens.clone()))).map(|r| Evidence { start: r.start, end: r.end }).collect(),
+            evidence: verdict
+                .evidence
+                .iter()
+                .map(|tokens| places.chars(assessment.text.span(tokens.clone())))
+                .map(|r| Evidence { start: r.start, end: r.end })
+                .collect(),
             probe: criterion.probe.clone(),
         }
     };

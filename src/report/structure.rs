@@ -44,10 +44,34 @@ fn story(assessment: &Assessment, findings: &mut Vec<Finding>) {
         ));
     }
     let missing = [
-        (Fact::Situation, "structure/no-situation", "нет ситуации", "Без неё непонятно, насколько трудно было.", "Ответьте на вопрос: где и когда это было, что шло не так?"),
-        (Fact::Task, "structure/no-task", "нет задачи", "Не видно, чего ждали лично от вас.", "Ответьте на вопрос: что поручили вам и к какому сроку?"),
-        (Fact::OwnAction, "structure/no-action", "нет ваших действий", "Именно по ним оценивают кандидата.", "Ответьте на вопрос: что сделали именно вы и почему так?"),
-        (Fact::Result, "structure/no-result", "нет результата", "История без конца не убеждает.", "Ответьте на вопрос: чем закончилось и как вы это измерили?"),
+        (
+            Fact::Situation,
+            "structure/no-situation",
+            "нет ситуации",
+            "Без неё непонятно, насколько трудно было.",
+            "Ответьте на вопрос: где и когда это было, что шло не так?",
+        ),
+        (
+            Fact::Task,
+            "structure/no-task",
+            "нет задачи",
+            "Не видно, чего ждали лично от вас.",
+            "Ответьте на вопрос: что поручили вам и к какому сроку?",
+        ),
+        (
+            Fact::OwnAction,
+            "structure/no-action",
+            "нет ваших действий",
+            "Именно по ним оценивают кандидата.",
+            "Ответьте на вопрос: что сделали именно вы и почему так?",
+        ),
+        (
+            Fact::Result,
+            "structure/no-result",
+            "нет результата",
+            "История без конца не убеждает.",
+            "Ответьте на вопрос: чем закончилось и как вы это измерили?",
+        ),
     ];
     for (fact, rule, message, reason, advice) in missing {
         if !substance.has(fact) {
@@ -85,7 +109,8 @@ fn length(assessment: &Assessment, findings: &mut Vec<Finding>) {
             "Оставьте один случай и сократите предысторию.",
         ));
     }
-    let longest = text.sentences.iter().map(|sentence| text.tokens[sentence.tokens.clone()].iter().filter(|token| token.is_word()).count()).max();
+    let longest =
+        text.sentences.iter().map(|sentence| text.tokens[sentence.tokens.clone()].iter().filter(|token| token.is_word()).count()).max();
     if longest.is_some_and(|words| words > LONGEST_SENTENCE) {
         findings.push(finding(
             "length/long-sentence",

@@ -194,7 +194,9 @@ fn form(text: &Text, clause: &Clause) -> Form {
         };
     };
     let token = &text.tokens[predicate];
-    if clause.boundary == Boundary::Gerund && tokens.iter().take_while(|other| other.start < token.start).any(|other| other.word.is(F::CONV)) {
+    if clause.boundary == Boundary::Gerund
+        && tokens.iter().take_while(|other| other.start < token.start).any(|other| other.word.is(F::CONV))
+    {
         return Form::Gerund;
     }
     verb_form(token)
@@ -257,7 +259,9 @@ fn small_signs(text: &Text, clause: &Clause) -> Vec<&'static str> {
         match token.form() {
             "?" => add("?"),
             "!" => add("!"),
-            "вы" | "вас" | "вам" | "вами" | "ваш" | "ваша" | "ваше" | "вашу" | "вашей" | "вашего" | "ваши" | "вашим" | "вашем" => add("you"),
+            "вы" | "вас" | "вам" | "вами" | "ваш" | "ваша" | "ваше" | "вашу" | "вашей" | "вашего" | "ваши" | "вашим" | "вашем" => {
+                add("you")
+            }
             "мне" | "меня" | "мной" => add("me"),
             "мой" | "моя" | "мое" | "моего" | "мою" | "моей" | "моим" | "мои" | "моих" => add("my"),
             "нас" | "нам" | "нами" | "наш" | "наша" | "наше" | "наши" | "нашего" | "нашей" => add("us"),

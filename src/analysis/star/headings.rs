@@ -13,7 +13,8 @@ const LONGEST: usize = 4;
 pub fn forced_labels(text: &Text, headings: &[Heading]) -> Vec<Option<Label>> {
     let mut found: Vec<(usize, Label, bool)> = Vec::new();
     for (number, sentence) in text.sentences.iter().enumerate() {
-        let starts_line = number == 0 || text.sentences[number - 1].block != sentence.block || line_break_before(text, sentence.tokens.start);
+        let starts_line =
+            number == 0 || text.sentences[number - 1].block != sentence.block || line_break_before(text, sentence.tokens.start);
         if let Some((label, certain)) = heading_at(text, sentence.tokens.clone(), headings, starts_line) {
             found.push((sentence.tokens.start, label, certain));
         }
@@ -54,7 +55,7 @@ fn heading_at(text: &Text, tokens: std::ops::Range<usize>, headings: &[Heading],
             }
             _ if depth > 0 => {}
             ":" | "—" | "–" | "-" | "." | "/" => {
-                closed = Some(if matches!(token.form(), "." ) { "." } else { ":" });
+                closed = Some(if matches!(token.form(), ".") { "." } else { ":" });
                 break;
             }
             _ if token.is_word() => words.push(fold(token.text(text.prose))),
