@@ -18,6 +18,9 @@ const COSTS: [(&str, f64); 8] = [
     ("filler", 10.0),
 ];
 
+/// Fewer words than this earn only a part of the points for wording: silence is no style.
+const ENOUGH_WORDS: f64 = 20.0;
+
 /// A score with its grade.
 pub struct Scored {
     pub score: Score,
@@ -135,7 +138,24 @@ fn wording_part(substance: &Substance, max: u8) -> ScorePart {
     if why.is_empty() {
         why.push("+ нечего убирать".into());
     }
-    part("wording", "изложение", 1.0 - lost / 100.0, max, why)
+    let words: usize = substance.words.iter().sum();
+    let said = (words as f64 / ENOUGH_WORDS).min(1.0);
+    if said < 1.0 {
+        why.push("− сказано слишком мало".into());
+    }
+    part("wording", "изложение", said * (1.0 - lost / 100.0), max, why)
+}
+
+/// What one finding of a type costs, of the 100 of the wording part.
+fn cost(kind: &str) -> f64 {
+    COSTS.iter().find(|(known, _)| *known == kind).map_or(0.0, |(_, cost)| *cost)
+}
+
+/// The part of the points lost on wording that one finding of a type stands for, 0–1.
+pub fn share_of_loss(substance: &Substance, kind: &str) -> f64 {
+    let whole = |kind: &str| cost(kind) * (1.0 + 0.5 * substance.count(kind).saturating_sub(1) as f64);
+    let lost: f64 = COSTS.iter().filter(|(kind, _)| substance.count(kind) > 0).map(|(kind, _)| whole(kind)).sum();
+    if lost > 0.0 { whole(kind) / substance.count(kind).max(1) as f64 / lost } else { 0.0 }
 }
 
 /// The Russian name of a type of findings.

@@ -21,7 +21,7 @@ pub struct Example {
 const STEPS: usize = 250;
 const RATE: f64 = 0.06;
 /// A feature seen in few clauses stays near zero: the penalty is as strong as this many clauses against it.
-const PENALTY: f64 = 3.0;
+const PENALTY: f64 = 4.0;
 
 /// Analyse the records; the model learns the names of their features.
 ///

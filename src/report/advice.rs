@@ -2,6 +2,7 @@
 
 use super::build::Assessment;
 use super::model::{CriterionResult, Finding};
+use crate::analysis::score::share_of_loss;
 use crate::analysis::target::Target;
 use crate::document::Document;
 use crate::lexicon::{Fact, Lexicon};
@@ -52,11 +53,11 @@ pub fn advise(
     for finding in findings.iter().filter(|finding| finding.place.is_some()) {
         let part = assessment.score.score.parts.iter().find(|part| part.id == "wording");
         let lost = part.map_or(0.0, |part| f64::from(part.max - part.points));
-        let same = findings.iter().filter(|other| other.kind == finding.kind && other.place.is_some()).count().max(1);
+        let gain = lost * share_of_loss(substance, &finding.kind);
         let quote = quote(document, finding);
         let step = if finding.kind == "vague" { "Подтвердите случаем или уберите" } else { "Уберите" };
         let why = if finding.message.contains(&quote) { String::new() } else { format!(": {}", finding.message) };
-        wishes.push((lost / same as f64, format!("{step} «{quote}»{why}")));
+        wishes.push((gain, format!("{step} «{quote}»{why}")));
     }
     wishes.sort_by(|one, other| other.0.total_cmp(&one.0));
     wishes

@@ -88,8 +88,8 @@ pub fn measured(quantity: &QuantityEntry) -> String {
         Direction::Down => "снижение",
     });
     // The period may stand inside the phrase itself.
-    let period = quantity.period.as_deref().filter(|period| !quantity.text.contains(period));
-    let known: Vec<&str> = [quantity.metric.as_deref(), direction, period].into_iter().flatten().collect();
+    let period = quantity.period.as_deref().filter(|period| !quantity.text.contains(period)).map(str::to_lowercase);
+    let known: Vec<&str> = [quantity.metric.as_deref(), direction, period.as_deref()].into_iter().flatten().collect();
     if known.is_empty() { "измерено".into() } else { format!("измерено: {}", known.join(", ")) }
 }
 

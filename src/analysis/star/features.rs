@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::model::FeatureId;
 use crate::analysis::quantities::{Quantity, QuantityKind};
 use crate::language::{Boundary, Clause, Features as F, Subject, Text, Token, TokenKind};
+use crate::report::Direction;
 
 /// What a text brings to the features of its clauses.
 pub struct Context<'a> {
@@ -120,6 +121,12 @@ pub fn collect(context: &Context, mut number: impl FnMut(&str) -> Option<Feature
         for kind in quantity_kinds(context.quantities, clause) {
             push(&["quantity", kind]);
             push(&["quantity", kind, "form", form.name()]);
+            push(&["quantity", kind, "subject", subject]);
+            push(&["in", group, "quantity", kind]);
+        }
+        if let Some(direction) = moves(context.quantities, clause) {
+            push(&["moves", direction]);
+            push(&["moves", direction, "who-does", subject, form.name()]);
         }
         for hit in &context.hits[index] {
             push(&[hit]);
@@ -302,6 +309,15 @@ fn small_signs(text: &Text, clause: &Clause) -> Vec<&'static str> {
         add("denied");
     }
     signs
+}
+
+/// Which way a number of the clause moves.
+fn moves(quantities: &[Quantity], clause: &Clause) -> Option<&'static str> {
+    let inside = quantities.iter().filter(|quantity| clause.tokens.contains(&quantity.tokens.start));
+    inside.filter_map(|quantity| quantity.direction).next().map(|direction| match direction {
+        Direction::Up => "up",
+        Direction::Down => "down",
+    })
 }
 
 fn quantity_kinds(quantities: &[Quantity], clause: &Clause) -> Vec<&'static str> {
