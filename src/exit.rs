@@ -9,11 +9,13 @@ use std::process::ExitCode;
 /// | 0 | done and clean |
 /// | 1 | findings at or over `--fail-on`, or a score under `--min-score` |
 /// | 2 | the tool could not do its job: wrong usage, unreadable input, a mistake in a lexicon |
+/// | 130 | stopped by Ctrl-C |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     Clean,
     Findings,
     Failure,
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -22,6 +24,7 @@ impl From<Exit> for ExitCode {
             Exit::Clean => Self::from(0),
             Exit::Findings => Self::from(1),
             Exit::Failure => Self::from(2),
+            Exit::Interrupted => Self::from(130),
         }
     }
 }

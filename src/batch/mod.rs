@@ -1,7 +1,26 @@
-//! Many texts at once. Readers turn an input into records, each record is answered by a report or by an error in its place.
+//! Many texts at once.
+//!
+//! | step | where |
+//! |---|---|
+//! | files → items: lines, rows, sections | `input` |
+//! | item → record → report or refusal, on all cores, in order | `run`, with `record`, `item` |
+//! | what all the answers amount to | `totals` |
+//! | reports → files and pages | `output` |
+//!
+//! Arrows run one way: `output` and `input` do not know of each other, `run` knows neither's formats.
 
-pub mod jsonl;
-mod lines;
+mod ask;
+pub mod input;
+mod item;
+pub mod output;
+mod progress;
 mod record;
+mod run;
+mod totals;
 
-pub use lines::StreamError;
+pub use ask::{Ask, Columns};
+pub use item::{Answered, Place};
+pub use progress::Progress;
+pub use record::Refusal;
+pub use run::{Ended, Flow, Plan, Shared, Sink, run};
+pub use totals::Totals;

@@ -4,18 +4,21 @@ use otvet::report::{ErrorBody, ErrorRecord};
 use otvet::{CheckError, Level, Request};
 use serde_json::{Map, Value};
 
+use super::ask::Ask;
+
 /// A text to check, as the input has it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
     pub id: Option<String>,
     pub kind: String,
     pub question_id: Option<String>,
     pub level: Option<Level>,
+    pub candidate: Option<String>,
     pub text: String,
 }
 
 /// Why a record cannot be answered by a report.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Refusal {
     pub id: Option<String>,
     pub code: &'static str,
@@ -23,29 +26,53 @@ pub struct Refusal {
 }
 
 impl Record {
-    /// Read a line of JSON.
-    pub fn parse(line: &[u8]) -> Result<Self, Refusal> {
+    /// Read one JSON object.
+    pub fn parse(line: &[u8], ask: &Ask) -> Result<Self, Refusal> {
         let line = std::str::from_utf8(line).map_err(|error| {
             Refusal::new("bad-encoding", format!("строка не в UTF-8: ошибка в байте {}; сохраните файл как UTF-8", error.valid_up_to() + 1))
         })?;
-        let Value::Object(fields) = serde_json::from_str(line).map_err(|error| Refusal::new("bad-json", json_error(line, &error)))? else {
+        let Value::Object(mut fields) = serde_json::from_str(line).map_err(|error| Refusal::new("bad-json", json_error(line, &error)))?
+        else {
             return Err(Refusal::new("bad-json", "на строке не объект JSON: нужно {\"id\": …, \"text\": …}"));
         };
-        let id = match fields.get("id") {
+        let names = &ask.columns;
+        let name = |own: &'_ Option<String>, usual: &'static str| own.clone().unwrap_or_else(|| usual.to_string());
+        let id_name = name(&names.id, "id");
+        let id = match fields.remove(&id_name) {
             None | Some(Value::Null) => None,
-            Some(Value::String(id)) => Some(id.clone()),
+            Some(Value::String(id)) => Some(id),
             Some(Value::Number(id)) => Some(id.to_string()),
-            Some(_) => return Err(Refusal::new("bad-field", "поле «id» должно быть строкой или числом")),
+            Some(_) => return Err(Refusal::new("bad-field", format!("поле «{id_name}» должно быть строкой или числом"))),
         };
         let refuse = |code, message: String| Refusal { id: id.clone(), code, message };
-        let field = |name| string(&fields, name).map_err(|message| refuse("bad-field", message));
-        let level = field("level")?.map(|level| {
-            level_of(&level).ok_or_else(|| refuse("bad-level", format!("уровня «{level}» нет; возможны junior, middle, senior")))
-        });
-        let text = field("text")?.ok_or_else(|| refuse("no-text", "нет поля «text» с текстом ответа".into()))?;
-        let kind = field("kind")?.filter(|kind| !kind.is_empty()).unwrap_or_else(|| "answer".into());
-        let question_id = field("question_id")?.filter(|id| !id.is_empty());
-        Ok(Self { kind, question_id, level: level.transpose()?, text, id })
+        let mut field = |name: &str| string(&mut fields, name).map_err(|message| refuse("bad-field", message));
+        let level = field(&name(&names.level, "level"))?.map(|level| level_of(&level).ok_or_else(|| refuse("bad-level", no_level(&level))));
+        let text_name = name(&names.text, "text");
+        let text = field(&text_name)?.ok_or_else(|| refuse("no-text", format!("нет поля «{text_name}» с текстом ответа")))?;
+        let kind = field(&name(&names.kind, "kind"))?.filter(|kind| !kind.is_empty());
+        let question_id = match &names.question {
+            Some(name) => field(name)?.filter(|question| !question.is_empty()).map(|question| ask.bank.resolve(&question)),
+            None => match field("question_id")?.filter(|id| !id.is_empty()) {
+                Some(id) => Some(id),
+                // A wording helps where it is known, and is no mistake where it is not.
+                None => fields.get("question").and_then(Value::as_str).and_then(|wording| ask.bank.find(wording)).map(str::to_string),
+            },
+        };
+        let candidate = fields.get(names.candidate.as_deref().unwrap_or("candidate")).and_then(Value::as_str).map(str::to_string);
+        Ok(Self { id, kind: kind.unwrap_or_default(), question_id, level: level.transpose()?, candidate, text }.or(ask))
+    }
+
+    /// Fill in what the record does not say.
+    #[must_use]
+    pub fn or(mut self, ask: &Ask) -> Self {
+        if self.kind.is_empty() {
+            self.kind = ask.kind.clone().unwrap_or_else(|| "answer".into());
+        }
+        if self.kind == "answer" && self.question_id.is_none() {
+            self.question_id.clone_from(&ask.question_id);
+        }
+        self.level = self.level.or(ask.level);
+        self
     }
 
     /// What the analyzer is asked.
@@ -70,23 +97,40 @@ impl Refusal {
         Self { id: None, code, message: message.into() }
     }
 
+    pub fn of(id: Option<String>, code: &'static str, message: impl Into<String>) -> Self {
+        Self { id, code, message: message.into() }
+    }
+
     /// What is printed in place of the report.
-    pub fn into_record(self, row: usize) -> ErrorRecord {
-        ErrorRecord { id: self.id, row, error: ErrorBody { code: self.code.into(), message: self.message } }
+    pub fn record(&self, file: Option<&str>, row: usize) -> ErrorRecord {
+        let error = ErrorBody { code: self.code.into(), message: self.message.clone() };
+        ErrorRecord { id: self.id.clone(), file: file.map(str::to_string), row, error }
     }
 }
 
 /// A text field; `null` is as good as none.
-fn string(fields: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
-    match fields.get(name) {
+fn string(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>, String> {
+    match fields.get_mut(name) {
         None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(Value::String(text)) => Ok(Some(std::mem::take(text))),
         Some(_) => Err(format!("поле «{name}» должно быть строкой")),
     }
 }
 
-fn level_of(name: &str) -> Option<Level> {
-    serde_json::from_value(Value::String(name.to_lowercase())).ok()
+/// A level by the names people give it.
+pub fn level_of(name: &str) -> Option<Level> {
+    match name.trim().to_lowercase().as_str() {
+        "junior" | "джуниор" | "джун" | "младший" | "начальный" | "стажёр" | "стажер" => {
+            Some(Level::Junior)
+        }
+        "middle" | "мидл" | "миддл" | "средний" => Some(Level::Middle),
+        "senior" | "сеньор" | "синьор" | "старший" | "ведущий" => Some(Level::Senior),
+        _ => None,
+    }
+}
+
+pub fn no_level(level: &str) -> String {
+    format!("уровня «{level}» нет; возможны junior, middle, senior")
 }
 
 /// Where a line stops being JSON, in code points.
@@ -104,20 +148,23 @@ mod tests {
     use super::*;
 
     fn refused(line: &str) -> (&'static str, String) {
-        let refusal = Record::parse(line.as_bytes()).unwrap_err();
+        let refusal = Record::parse(line.as_bytes(), &Ask::default()).unwrap_err();
         (refusal.code, refusal.message)
     }
 
     #[test]
     fn a_whole_record() {
-        let record =
-            Record::parse(r#"{"id": 7, "kind": "answer", "question_id": "q", "level": "Senior", "text": "да", "extra": []}"#.as_bytes())
-                .unwrap();
+        let record = Record::parse(
+            r#"{"id": 7, "kind": "answer", "question_id": "q", "level": "Senior", "text": "да", "extra": []}"#.as_bytes(),
+            &Ask::default(),
+        )
+        .unwrap();
         let expected = Record {
             id: Some("7".into()),
             kind: "answer".into(),
             question_id: Some("q".into()),
             level: Some(Level::Senior),
+            candidate: None,
             text: "да".into(),
         };
         assert_eq!(record, expected);
@@ -125,8 +172,10 @@ mod tests {
 
     #[test]
     fn all_but_the_text_may_be_missing_or_null() {
-        let record = Record::parse(r#"{"id": null, "kind": null, "question_id": "", "level": null, "text": "да"}"#.as_bytes()).unwrap();
-        assert_eq!(record, Record { id: None, kind: "answer".into(), question_id: None, level: None, text: "да".into() });
+        let record =
+            Record::parse(r#"{"id": null, "kind": null, "question_id": "", "level": null, "text": "да"}"#.as_bytes(), &Ask::default())
+                .unwrap();
+        assert_eq!(record, Record { kind: "answer".into(), text: "да".into(), ..Record::default() });
     }
 
     #[test]
@@ -138,7 +187,7 @@ mod tests {
         assert_eq!(refused(r#"{"text": 5}"#), ("bad-field", "поле «text» должно быть строкой".into()));
         assert_eq!(refused(r#"{"text": "да", "level": "boss"}"#).0, "bad-level");
         assert_eq!(refused(r#"{"id": [], "text": "да"}"#).0, "bad-field");
-        assert_eq!(Record::parse(b"{\"text\": \"\xff\"}").unwrap_err().code, "bad-encoding");
-        assert_eq!(Record::parse(r#"{"id": "а", "level": 5}"#.as_bytes()).unwrap_err().id.as_deref(), Some("а"));
+        assert_eq!(Record::parse(b"{\"text\": \"\xff\"}", &Ask::default()).unwrap_err().code, "bad-encoding");
+        assert_eq!(Record::parse(r#"{"id": "а", "level": 5}"#.as_bytes(), &Ask::default()).unwrap_err().id.as_deref(), Some("а"));
     }
 }

@@ -109,7 +109,7 @@ fn own_question(args: &Args, lexicon: &Lexicon) -> Option<String> {
 }
 
 /// Is there such a question and such a kind of text?
-fn know(lexicon: &Lexicon, question: Option<&str>, kind: &str) -> Result<(), CheckError> {
+pub fn know(lexicon: &Lexicon, question: Option<&str>, kind: &str) -> Result<(), CheckError> {
     if let Some(id) = question.filter(|id| lexicon.questions().iter().all(|question| question.id != *id)) {
         let suggestion = nearest(id, lexicon.question_ids().iter().map(String::as_str));
         return Err(CheckError::UnknownQuestion { id: id.to_string(), suggestion });

@@ -70,14 +70,17 @@ enum Command {
     )]
     Check(Box<check::Args>),
     #[command(
-        about = "Проверить поток ответов: строка JSON — строка отчёта",
-        override_usage = "otvet batch [ФАЙЛ] [ПАРАМЕТРЫ]",
+        about = "Проверить много ответов: таблицы, выгрузки форм, папки, JSONL",
+        override_usage = "otvet batch [ФАЙЛ]... [ПАРАМЕТРЫ]",
         after_help = "\
 Примеры:
+  otvet batch ответы.xlsx
+  otvet batch ответы.csv -o отчёт.html
+  otvet batch папка/ -o отчёты.jsonl --resume
   otvet batch --format jsonl ответы.jsonl > отчёты.jsonl
   echo '{\"id\": 1, \"question_id\": \"client-conflict\", \"text\": \"…\"}' | otvet batch --format jsonl -"
     )]
-    Batch(batch::Args),
+    Batch(Box<batch::Args>),
     #[command(
         about = "Банк вопросов: список, один вопрос, проверка своего",
         override_usage = "otvet questions [ПАРАМЕТРЫ]\n               otvet questions show ВОПРОС\n               otvet questions check ФАЙЛ",
@@ -132,7 +135,7 @@ impl Cli {
         let console = Console::new(self.color);
         match &self.command {
             Command::Check(args) => check::run(args, &console),
-            Command::Batch(args) => batch::run(args),
+            Command::Batch(args) => batch::run(args, &console),
             Command::Questions(args) => questions::run(args, &console),
             Command::Rules(args) => rules::run(args, &console),
             Command::Explain(args) => explain::run(args, &console),

@@ -1,7 +1,7 @@
 //! When a report fails the run: `--fail-on` and `--min-score`.
 
 use otvet::Report;
-use otvet::report::{names, plural};
+use otvet::report::{Severity, names, plural};
 
 use super::values::{FailOn, points};
 
@@ -20,6 +20,13 @@ pub struct Gate {
 }
 
 impl Gate {
+    /// Does a report with this score and this worst finding pass?
+    pub fn passes(&self, score: u8, worst: Option<Severity>) -> bool {
+        let high = self.min_score.is_none_or(|least| score >= least);
+        let harmless = self.fail_on.is_none_or(|least| worst.is_none_or(|worst| worst < least.severity()));
+        high && harmless
+    }
+
     /// Why the report fails; nothing if it passes.
     pub fn objection(&self, report: &Report) -> Option<String> {
         let score = report.score.total;

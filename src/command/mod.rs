@@ -20,4 +20,4 @@ mod values;
 
 pub use cli::Cli;
 pub use console::{Color, Console, say};
-pub use failure::Failure;
+pub use failure::{Failure, reason};

@@ -45,6 +45,20 @@ pub fn columns(text: &str) -> Result<usize, String> {
         .ok_or_else(|| format!("нужно целое число от {LEAST_WIDTH} до 1000"))
 }
 
+/// Threads.
+pub fn jobs(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|jobs| (1..=256).contains(jobs)).ok_or_else(|| "нужно целое число от 1 до 256".into())
+}
+
+/// A sign between two cells.
+pub fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        [sign] if sign.is_ascii_punctuation() && *sign != b'"' || *sign == b'\t' => Ok(*sign),
+        _ if matches!(text, "tab" | "\\t") => Ok(b'\t'),
+        _ => Err("нужен один знак: «;», «,», «|» или tab".into()),
+    }
+}
+
 /// The name of an encoding.
 pub fn encoding(text: &str) -> Result<Encoding, String> {
     text.parse().map_err(|error: otvet::document::UnknownEncoding| error.hint().to_string())

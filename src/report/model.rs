@@ -254,6 +254,9 @@ pub struct Stats {
 pub struct ErrorRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// The file it came from; absent for standard input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// 1-based number of the input line or row.
     pub row: usize,
     pub error: ErrorBody,

@@ -2,12 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-/// The stream broke off.
-#[derive(Debug)]
-pub enum StreamError {
-    Input(io::Error),
-    Output(io::Error),
-}
+use super::{Stopped, Trouble};
 
 /// A line that was read.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,18 +19,18 @@ pub fn read_line<R: Read>(
     source: &mut BufReader<R>,
     line: &mut Vec<u8>,
     most: usize,
-    mut idle: impl FnMut() -> io::Result<()>,
-) -> Result<Line, StreamError> {
+    mut idle: impl FnMut() -> Result<(), Stopped>,
+) -> Result<Line, Trouble> {
     line.clear();
     let mut length = 0_usize;
     loop {
         if source.buffer().is_empty() {
-            idle().map_err(StreamError::Output)?;
+            idle()?;
         }
         let chunk = match source.fill_buf() {
             Ok(chunk) => chunk,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(StreamError::Input(error)),
+            Err(error) => return Err(Trouble::Io(error)),
         };
         if chunk.is_empty() && length == 0 {
             return Ok(Line::End);
