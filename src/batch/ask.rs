@@ -23,16 +23,16 @@ pub struct Ask {
 /// The headings (or JSON keys) the user named; where there are none they are looked for.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Columns {
-    #[arg(long = "text-column", value_name = "СТОЛБЕЦ", help = "Столбец с текстом ответа: заголовок или номер")]
+    #[arg(id = "text-column", long = "text-column", value_name = "СТОЛБЕЦ", help = "Столбец с текстом ответа: заголовок или номер")]
     pub text: Option<String>,
-    #[arg(long = "question-column", value_name = "СТОЛБЕЦ", help = "Столбец с вопросом: его id или формулировкой")]
+    #[arg(id = "question-column", long = "question-column", value_name = "СТОЛБЕЦ", help = "Столбец с вопросом: его id или формулировкой")]
     pub question: Option<String>,
-    #[arg(long = "candidate-column", value_name = "СТОЛБЕЦ", help = "Столбец с именем кандидата")]
+    #[arg(id = "candidate-column", long = "candidate-column", value_name = "СТОЛБЕЦ", help = "Столбец с именем кандидата")]
     pub candidate: Option<String>,
-    #[arg(long = "level-column", value_name = "СТОЛБЕЦ", help = "Столбец с уровнем должности")]
+    #[arg(id = "level-column", long = "level-column", value_name = "СТОЛБЕЦ", help = "Столбец с уровнем должности")]
     pub level: Option<String>,
-    #[arg(long = "id-column", value_name = "СТОЛБЕЦ", help = "Столбец с id записи")]
+    #[arg(id = "id-column", long = "id-column", value_name = "СТОЛБЕЦ", help = "Столбец с id записи")]
     pub id: Option<String>,
-    #[arg(long = "kind-column", value_name = "СТОЛБЕЦ", help = "Столбец с видом текста: answer, cover-letter…")]
+    #[arg(id = "kind-column", long = "kind-column", value_name = "СТОЛБЕЦ", help = "Столбец с видом текста: answer, cover-letter…")]
     pub kind: Option<String>,
 }

@@ -129,7 +129,7 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         return Ok(say_interrupted(args, format, kept.lines as usize + totals.records()));
     }
     if let Some(path) = args.output.as_ref().filter(|_| !stopped_by_strictness) {
-        say(&format!("{}: {}\n", path.display(), output::brief(&totals)));
+        say(&format!("{}: {}\n", path.display(), output::timed(&totals)));
     }
     let failed = kept.failed + totals.failed;
     if failed > 0 {

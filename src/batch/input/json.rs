@@ -25,7 +25,6 @@ struct Cutter {
 
 pub fn read(mut source: BufReader<impl Read>, place: &Place, feed: &mut dyn Feed) -> Result<(), Trouble> {
     let mut cutter = Cutter::default();
-    let mut first = true;
     loop {
         if source.buffer().is_empty() {
             feed.pause()?;
@@ -39,9 +38,7 @@ pub fn read(mut source: BufReader<impl Read>, place: &Place, feed: &mut dyn Feed
             break;
         }
         let used = chunk.len();
-        let bytes = if first { chunk.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(chunk) } else { chunk };
-        first = false;
-        for &byte in bytes {
+        for &byte in chunk {
             cutter.push(byte, place, feed)?;
         }
         source.consume(used);
@@ -94,7 +91,9 @@ impl Cutter {
     }
 
     fn keep(&mut self, byte: u8) {
-        if self.element.is_empty() && byte.is_ascii_whitespace() {
+        // A byte order mark can only stand before everything.
+        let mark = !self.opened && self.row == 0 && matches!(byte, 0xEF | 0xBB | 0xBF);
+        if self.element.is_empty() && (mark || byte.is_ascii_whitespace()) {
             return;
         }
         if self.element.len() < LONGEST_RECORD {

@@ -7,7 +7,7 @@ use otvet::report::{names, plural, sanitize};
 
 use super::{Output, Writer, brief};
 use crate::batch::item::Answered;
-use crate::batch::totals::{AREAS, Gap, Totals};
+use crate::batch::totals::{AREAS, Gap, Totals, competency_name};
 
 /// The answers with the lowest scores are named: they need a look first.
 const SHOWN: usize = 20;
@@ -91,7 +91,7 @@ fn page(totals: &Totals, weakest: &[Weak]) -> String {
                 let _ = writeln!(
                     page,
                     "| {} | {} | {} | {} |",
-                    escape(competency),
+                    escape(competency_name(competency)),
                     plural::grouped(scores.count()),
                     decimal(scores.mean()),
                     decimal(scores.median())

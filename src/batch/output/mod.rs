@@ -15,7 +15,7 @@ use std::path::Path;
 use super::item::Answered;
 use super::totals::Totals;
 
-pub use summary::{Summary, brief};
+pub use summary::{Summary, brief, timed};
 pub use target::{Target, Writer};
 
 /// A format of outputs.

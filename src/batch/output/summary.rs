@@ -8,6 +8,7 @@ use otvet::report::{Palette, names, plural};
 
 use super::{Output, Writer};
 use crate::batch::item::Answered;
+use crate::batch::totals::competency_name;
 use crate::batch::totals::{AREAS, Gap, QuestionTotals, Totals};
 
 /// So many questions, rules and candidates are named; the rest is in the files.
@@ -46,11 +47,20 @@ impl Output for Page {
 }
 
 /// «1 530 ответов за 0,1 с · медиана 61 из 100 · не прочитано 2».
-pub fn brief(totals: &Totals) -> String {
+pub fn timed(totals: &Totals) -> String {
     let seconds = totals.elapsed.as_secs_f64();
     let time =
         if seconds < 60.0 { format!("{} с", plural::decimal((seconds * 10.0).ceil() / 10.0)) } else { plural::duration(seconds as usize) };
-    let mut parts = vec![format!("{} за {time}", plural::count(totals.answers, ["ответ", "ответа", "ответов"]))];
+    let brief = brief(totals);
+    match brief.split_once(" · ") {
+        Some((count, rest)) => format!("{count} за {time} · {rest}"),
+        None => format!("{brief} за {time}"),
+    }
+}
+
+/// The same without the time: a file does not change because a machine was busy.
+pub fn brief(totals: &Totals) -> String {
+    let mut parts = vec![plural::count(totals.answers, ["ответ", "ответа", "ответов"])];
     if totals.answers > 0 {
         parts.push(format!("медиана {} из 100", plural::decimal(totals.scores.median())));
     }
@@ -63,7 +73,7 @@ pub fn brief(totals: &Totals) -> String {
 impl Summary {
     /// The whole summary.
     pub fn render(&self, totals: &Totals) -> String {
-        let mut shown = format!("{}\n", self.palette.bold(&brief(totals)));
+        let mut shown = format!("{}\n", self.palette.bold(&timed(totals)));
         if totals.answers > 0 {
             shown.push_str(&self.questions(totals));
             shown.push_str(&self.competencies(totals));
@@ -104,7 +114,7 @@ impl Summary {
         let mut rows = vec![["Компетенция", "ответов", "средняя", "медиана", ""].map(str::to_string)];
         for (competency, scores) in &totals.competencies {
             rows.push([
-                line(competency),
+                line(competency_name(competency)),
                 plural::grouped(scores.count()),
                 plural::decimal((scores.mean() * 10.0).round() / 10.0),
                 plural::decimal(scores.median()),

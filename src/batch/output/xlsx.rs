@@ -12,7 +12,7 @@ use rust_xlsxwriter::{
 use super::csv::level;
 use super::{Output, Writer, brief};
 use crate::batch::item::Answered;
-use crate::batch::totals::{AREAS, Gap, Totals};
+use crate::batch::totals::{AREAS, Gap, Totals, competency_name};
 
 /// Excel has no more rows; the headings take one.
 const MOST_ROWS: u32 = 1_048_575;
@@ -278,7 +278,7 @@ fn summary(
     headings(sheet, row, &["Компетенция", "Ответов", "Средняя", "Медиана"], formats)?;
     for (competency, scores) in &totals.competencies {
         row += 1;
-        sheet.write_string(row, 0, fitting(competency))?;
+        sheet.write_string(row, 0, competency_name(competency))?;
         sheet.write_number(row, 1, scores.count() as f64)?;
         sheet.write_number(row, 2, tenth(scores.mean()))?;
         sheet.write_number(row, 3, scores.median())?;

@@ -51,6 +51,34 @@ pub fn of(question: &str, competency: &str) -> Option<Area> {
     })
 }
 
+/// What people call a competency of the bank; one of the user's own is called as they call it.
+pub fn competency_name(id: &str) -> &str {
+    match id {
+        "analytics" => "аналитика",
+        "change-management" => "управление изменениями",
+        "communication" => "общение и убеждение",
+        "conflict-resolution" => "разрешение конфликтов",
+        "coordination" => "работа с другими отделами",
+        "crisis-management" => "действия в кризис",
+        "experience" => "опыт",
+        "leadership" => "лидерство",
+        "learning" => "готовность учиться",
+        "motivation" => "мотивация",
+        "negotiation" => "переговоры",
+        "people-issues" => "трудности в команде",
+        "problem-solving" => "решение проблем",
+        "results" => "результаты",
+        "role-understanding" => "понимание роли",
+        "self-awareness" => "самооценка",
+        "service-principles" => "принципы сервиса",
+        "strategy" => "стратегия",
+        "team-management" => "управление командой",
+        "teamwork" => "работа в команде",
+        "tools" => "инструменты",
+        other => other,
+    }
+}
+
 /// The answers of an area.
 #[derive(Debug, Clone, Default)]
 pub struct AreaTotals {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use otvet::report::{Report, Severity};
 use otvet::{Level, Lexicon};
 
-pub use areas::{AREAS, Area, AreaTotals, Gap};
+pub use areas::{AREAS, Area, AreaTotals, Gap, competency_name};
 pub use question::{PARTS, QuestionTotals};
 pub use scores::Scores;
 

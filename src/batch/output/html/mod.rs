@@ -14,7 +14,7 @@ pub use slices::Slices;
 
 use super::{Output, Writer, brief};
 use crate::batch::item::Answered;
-use crate::batch::totals::{AREAS, AreaTotals, Gap, PARTS, Totals};
+use crate::batch::totals::{AREAS, AreaTotals, Gap, PARTS, Totals, competency_name};
 use view::{Answer, Area, Bar, Candidate, Cell, HeatRow, Refused};
 
 /// So many answers are shown one by one: a page with more opens too slowly. The totals count all.
@@ -115,7 +115,7 @@ impl<'a> Page<'a> {
                 .iter()
                 .map(|(competency, scores)| Bar {
                     key: String::new(),
-                    title: view::clean(competency),
+                    title: view::clean(competency_name(competency)),
                     note: plural::count(scores.count(), ["ответ", "ответа", "ответов"]),
                     value: tenth(scores.mean()),
                     width: scores.mean().round() as usize,
