@@ -5,6 +5,7 @@
 //! Gaps are bounded, so the time is linear in the text.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::vocabulary::LiteralId;
 use crate::language::{Features, Text};
@@ -22,13 +23,85 @@ pub(super) enum Element {
         features: Features,
         cost: usize,
     },
-    Any(Vec<Vec<Element>>),
+    Any(Arc<Choice>),
     Optional(Vec<Element>),
     Gap(usize),
     Not(Box<Element>),
     Pause,
     Start,
     End,
+}
+
+/// Alternatives, the earlier ones preferred, and what is known of them all. Shared by the patterns that name the same class.
+#[derive(Debug)]
+pub(super) struct Choice {
+    alternatives: Vec<Vec<Element>>,
+    /// Alternatives by the literals of their first word: sorted. Empty if there are too few to look up.
+    named: Box<[(LiteralId, u32)]>,
+    /// Alternatives that do not begin with a named word: to be tried everywhere.
+    open: Box<[u32]>,
+    /// `None` if some alternative has no literal.
+    triggers: Option<Triggers>,
+    /// The literals of `triggers`.
+    required: Arc<[LiteralId]>,
+    narrowest: usize,
+    widest: usize,
+}
+
+/// Fewer alternatives are tried one by one.
+const FEW: usize = 5;
+
+impl Choice {
+    pub(super) fn new(alternatives: Vec<Vec<Element>>) -> Self {
+        let (mut named, mut open) = (Vec::new(), Vec::new());
+        if alternatives.len() >= FEW {
+            for (number, alternative) in (0u32..).zip(&alternatives) {
+                match alternative.first() {
+                    Some(Element::Atom { keys, .. }) if !keys.is_empty() => named.extend(keys.iter().map(|key| (*key, number))),
+                    _ => open.push(number),
+                }
+            }
+            named.sort_unstable();
+        }
+        let all: Option<Vec<Triggers>> = alternatives.iter().map(|alternative| triggers(alternative)).collect();
+        let triggers = all.map(|all| {
+            let cost = all.iter().map(|triggers| triggers.cost).sum();
+            let mut keys: Vec<Key> = all.into_iter().flat_map(|triggers| triggers.keys).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            Triggers { keys, cost }
+        });
+        Self {
+            required: triggers.iter().flat_map(|triggers| triggers.keys.iter().map(|key| key.id)).collect(),
+            narrowest: alternatives.iter().map(|a| a.iter().map(narrowest).sum()).min().unwrap_or(0),
+            widest: alternatives.iter().map(|a| a.iter().map(widest).sum()).max().unwrap_or(0),
+            alternatives,
+            named: named.into(),
+            open: open.into(),
+            triggers,
+        }
+    }
+
+    /// The first alternative for which `matches` gives something; those whose first word is not at hand are passed over.
+    fn find(&self, text: &Text, at: usize, matches: impl Fn(&[Element]) -> Option<usize>) -> Option<usize> {
+        if self.named.is_empty() {
+            return self.alternatives.iter().find_map(|alternative| matches(alternative));
+        }
+        let mut candidates: Vec<u32> = Vec::new();
+        if let Some(unit) = text.units.get(at) {
+            for key in text.tokens[unit.token].word.keys.iter() {
+                let first = self.named.partition_point(|(known, _)| known < key);
+                candidates.extend(self.named[first..].iter().take_while(|(known, _)| known == key).map(|(_, number)| *number));
+            }
+        }
+        if candidates.is_empty() {
+            return self.open.iter().find_map(|number| matches(&self.alternatives[*number as usize]));
+        }
+        candidates.extend(self.open.iter());
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates.into_iter().find_map(|number| matches(&self.alternatives[number as usize]))
+    }
 }
 
 /// A place where a pattern matched.
@@ -47,7 +120,7 @@ struct Compiled {
     elements: Vec<Element>,
     negates: bool,
     /// Of each group a literal must stand in every match: most patterns are dismissed by this alone.
-    required: Box<[Box<[LiteralId]>]>,
+    required: Box<[Arc<[LiteralId]>]>,
 }
 
 /// A literal of a pattern: the match begins from `most` to `least` words before it.
@@ -271,9 +344,9 @@ fn run(elements: &[Element], text: &Text, at: usize, link: Link, rest: Option<&R
                 None
             }
         }
-        Element::Any(alternatives) => {
+        Element::Any(choice) => {
             let rest = Rest { elements: after, next: rest };
-            alternatives.iter().find_map(|alternative| run(alternative, text, at, link, Some(&rest)))
+            choice.find(text, at, |alternative| run(alternative, text, at, link, Some(&rest)))
         }
         Element::Optional(inner) => {
             let with = Rest { elements: after, next: rest };
@@ -314,7 +387,7 @@ fn run(elements: &[Element], text: &Text, at: usize, link: Link, rest: Option<&R
 }
 
 /// A literal with the fewest and the most words that can stand before it in a match.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     id: LiteralId,
     least: usize,
@@ -322,6 +395,7 @@ struct Key {
 }
 
 /// Literals of which one must be there in every match, and how common they are.
+#[derive(Debug, Clone)]
 struct Triggers {
     keys: Vec<Key>,
     cost: usize,
@@ -352,25 +426,19 @@ fn element_triggers(element: &Element) -> Option<Triggers> {
         Element::Atom { keys, cost, .. } if !keys.is_empty() => {
             Some(Triggers { keys: keys.iter().map(|id| Key { id: *id, least: 0, most: 0 }).collect(), cost: *cost })
         }
-        Element::Any(alternatives) => {
-            let all: Vec<Triggers> = alternatives.iter().map(|alternative| triggers(alternative)).collect::<Option<_>>()?;
-            let cost = all.iter().map(|triggers| triggers.cost).sum();
-            let mut keys: Vec<Key> = all.into_iter().flat_map(|triggers| triggers.keys).collect();
-            keys.sort_unstable();
-            keys.dedup();
-            Some(Triggers { keys, cost })
-        }
+        Element::Any(choice) => choice.triggers.clone(),
         _ => None,
     }
 }
 
 /// For each element that names words: the literals of which one must be there.
-fn required(elements: &[Element]) -> Box<[Box<[LiteralId]>]> {
-    let mut groups: Vec<(usize, Box<[LiteralId]>)> = elements
-        .iter()
-        .filter_map(element_triggers)
-        .map(|triggers| (triggers.cost, triggers.keys.into_iter().map(|key| key.id).collect()))
-        .collect();
+fn required(elements: &[Element]) -> Box<[Arc<[LiteralId]>]> {
+    let group = |element: &Element| match element {
+        Element::Atom { keys, cost, .. } if !keys.is_empty() => Some((*cost, Arc::from(keys.as_ref()))),
+        Element::Any(choice) => choice.triggers.as_ref().map(|triggers| (triggers.cost, Arc::clone(&choice.required))),
+        _ => None,
+    };
+    let mut groups: Vec<(usize, Arc<[LiteralId]>)> = elements.iter().filter_map(group).collect();
     // The rarest first: it dismisses most.
     groups.sort_by_key(|(cost, _)| *cost);
     groups.into_iter().map(|(_, group)| group).collect()
@@ -380,7 +448,7 @@ fn required(elements: &[Element]) -> Box<[Box<[LiteralId]>]> {
 fn narrowest(element: &Element) -> usize {
     match element {
         Element::Atom { .. } => 1,
-        Element::Any(alternatives) => alternatives.iter().map(|a| a.iter().map(narrowest).sum()).min().unwrap_or(0),
+        Element::Any(choice) => choice.narrowest,
         Element::Optional(_) | Element::Gap(_) | Element::Not(_) | Element::Pause | Element::Start | Element::End => 0,
     }
 }
@@ -389,7 +457,7 @@ fn narrowest(element: &Element) -> usize {
 fn widest(element: &Element) -> usize {
     match element {
         Element::Atom { .. } => 1,
-        Element::Any(alternatives) => alternatives.iter().map(|a| a.iter().map(widest).sum()).max().unwrap_or(0),
+        Element::Any(choice) => choice.widest,
         Element::Optional(inner) => inner.iter().map(widest).sum(),
         Element::Gap(width) => *width,
         Element::Not(_) | Element::Pause | Element::Start | Element::End => 0,
