@@ -1,11 +1,12 @@
 //! The files of the lexicons: shipped inside the binary, with the user's own over them.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use include_dir::{Dir, DirEntry, include_dir};
 
-use super::error::LexiconError;
+use super::error::{LexiconError, Place};
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/lexicons");
 
@@ -16,6 +17,8 @@ pub struct File {
     /// How errors name it.
     pub name: Arc<str>,
     pub text: std::borrow::Cow<'static, str>,
+    /// Where lines begin, from the second on; filled when a place is first asked for.
+    lines: OnceCell<Vec<usize>>,
 }
 
 impl File {
@@ -23,6 +26,16 @@ impl File {
     pub fn stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         name.strip_suffix(".toml").unwrap_or(name)
+    }
+
+    /// The place of a byte. A file has hundreds of patterns, so its lines are counted once.
+    pub fn place(&self, byte: usize) -> Place {
+        let text: &str = &self.text;
+        let lines = self.lines.get_or_init(|| text.match_indices('\n').map(|(end, _)| end + 1).collect());
+        let before = lines.partition_point(|start| *start <= byte);
+        let start = before.checked_sub(1).map_or(0, |last| lines[last]);
+        let column = text.get(start..byte).map_or(0, |before| before.chars().count()) + 1;
+        Place { file: Arc::clone(&self.name), line: before + 1, column }
     }
 }
 
@@ -86,7 +99,7 @@ fn shipped(dir: &'static Dir<'static>, files: &mut Vec<File>) {
             DirEntry::File(file) => {
                 let path = file.path().to_string_lossy().replace('\\', "/");
                 if let (Some(text), true) = (file.contents_utf8(), path.ends_with(".toml")) {
-                    files.push(File { name: format!("lexicons/{path}").into(), path, text: text.into() });
+                    files.push(File { name: format!("lexicons/{path}").into(), path, text: text.into(), lines: OnceCell::new() });
                 }
             }
         }
@@ -120,7 +133,7 @@ pub fn read(path: &Path) -> Result<File, LexiconError> {
     let text =
         String::from_utf8(bytes).map_err(|_| LexiconError::new(None, format!("файл «{name}» не в UTF-8"), "сохраните его как UTF-8"))?;
     let path = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(File { path, name, text: text.into() })
+    Ok(File { path, name, text: text.into(), lines: OnceCell::new() })
 }
 
 /// Why a file cannot be read, in Russian.

@@ -140,6 +140,6 @@ impl Lexicon {
 
 /// Patterns with their places.
 fn written(file: &files::File, patterns: Vec<toml::Spanned<String>>) -> Vec<Written> {
-    let place = |pattern: &toml::Spanned<String>| Place::of(&file.name, &file.text, pattern.span().start);
+    let place = |pattern: &toml::Spanned<String>| file.place(pattern.span().start);
     patterns.into_iter().map(|pattern| Written { place: place(&pattern), text: pattern.into_inner() }).collect()
 }

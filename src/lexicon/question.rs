@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::Written;
-use super::error::{LexiconError, Place};
+use super::error::LexiconError;
 use super::files::{File, Files};
 use crate::pattern::ClassSource;
 use crate::report::Level;
@@ -224,7 +224,7 @@ pub fn classes(files: &Files) -> Result<(ClassSource, ClassNames), LexiconError>
 pub fn parse(file: &File) -> Result<Question, LexiconError> {
     let parsed: QuestionFile = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
     if parsed.criterion.is_empty() {
-        let place = Place::of(&file.name, &file.text, parsed.id.span().start);
+        let place = file.place(parsed.id.span().start);
         return Err(LexiconError::new(Some(place), "у вопроса нет ни одного критерия", "добавьте [[criterion]] с id, text и evidence"));
     }
     let criteria = parsed.criterion.into_iter().map(|entry| criterion(file, entry)).collect::<Result<_, _>>()?;
@@ -245,7 +245,7 @@ pub fn parse_letter(file: &File) -> Result<Letter, LexiconError> {
 }
 
 fn criterion(file: &File, entry: CriterionEntry) -> Result<Criterion, LexiconError> {
-    let place = Place::of(&file.name, &file.text, entry.id.span().start);
+    let place = file.place(entry.id.span().start);
     let id = entry.id.into_inner();
     if entry.evidence.is_empty() && entry.facts.is_empty() && entry.absent.is_empty() {
         return Err(LexiconError::new(Some(place), format!("критерий «{id}» нечем проверить"), "добавьте evidence, facts или absent"));

@@ -136,9 +136,9 @@ pub fn parse(file: &File) -> Result<Vec<Rule>, LexiconError> {
 }
 
 fn rule(file: &File, entry: Entry) -> Result<Rule, LexiconError> {
-    let place = Place::of(&file.name, &file.text, entry.id.span().start);
+    let place = file.place(entry.id.span().start);
     let id = entry.id.into_inner();
-    let kind_place = Place::of(&file.name, &file.text, entry.kind.span().start);
+    let kind_place = file.place(entry.kind.span().start);
     let kind = entry.kind.into_inner();
     if !KINDS.contains(&kind.as_str()) {
         return Err(LexiconError::new(Some(kind_place), format!("типа «{kind}» нет"), format!("возможны: {}", KINDS.join(", "))));

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use super::matcher::{Element, PatternId, PatternSet};
+use super::matcher::{Choice, Element, PatternId, PatternSet};
 use super::parse::{self, Node, NodeKind, SyntaxError};
 use super::vocabulary::{LiteralId, Vocabulary};
 use crate::language::{Features, Morphology, fold};
@@ -27,10 +28,12 @@ impl ClassSource {
     }
 }
 
-/// A compiled class: one literal for its plain words, and its phrases.
+/// A compiled class: one literal for its plain words, and its phrases, compiled once for all patterns.
 struct Class {
     literal: LiteralId,
-    phrases: Vec<Vec<Element>>,
+    /// How common its plain words are together.
+    cost: usize,
+    phrases: Option<Arc<Choice>>,
 }
 
 /// Compiles patterns against one vocabulary.
@@ -107,7 +110,7 @@ impl<'a> Compiler<'a> {
                 Element::Atom { keys: [self.vocabulary.form(&fold(text))].into(), features: feature_set(features)?, cost: cost(text) }
             }
             NodeKind::Prefix { text, features } => {
-                Element::Atom { keys: [self.vocabulary.prefix(&fold(text))].into(), features: feature_set(features)?, cost: 2 }
+                Element::Atom { keys: [self.vocabulary.prefix(&fold(text))].into(), features: feature_set(features)?, cost: 9 }
             }
             NodeKind::Class { name, features } => self.class_element(name, feature_set(features)?, node.span.clone())?,
             NodeKind::Any(alternatives) => {
@@ -131,7 +134,7 @@ impl<'a> Compiler<'a> {
                     plain.dedup();
                     sequences.insert(0, vec![Element::Atom { keys: plain.into(), features: Features::NONE, cost: plain_cost }]);
                 }
-                Element::Any(sequences)
+                Element::Any(Arc::new(Choice::new(sequences)))
             }
             NodeKind::Optional(inner) => Element::Optional(vec![self.element(inner)?]),
             NodeKind::Gap(width) => Element::Gap(*width),
@@ -156,13 +159,11 @@ impl<'a> Compiler<'a> {
 
     fn class_element(&mut self, name: &str, features: Features, span: Range<usize>) -> Result<Element, PatternError> {
         let class = self.class(name, span)?;
-        let own = vec![Element::Atom { keys: [class.literal].into(), features, cost: 3 }];
-        if class.phrases.is_empty() {
-            return Ok(own.into_iter().next().unwrap_or(Element::Pause));
-        }
-        let mut sequences = vec![own];
-        sequences.extend(class.phrases.iter().cloned());
-        Ok(Element::Any(sequences))
+        let own = Element::Atom { keys: [class.literal].into(), features, cost: class.cost };
+        Ok(match &class.phrases {
+            None => own,
+            Some(phrases) => Element::Any(Arc::new(Choice::new(vec![vec![own], vec![Element::Any(Arc::clone(phrases))]]))),
+        })
     }
 
     fn class(&mut self, name: &str, span: Range<usize>) -> Result<Rc<Class>, PatternError> {
@@ -187,7 +188,7 @@ impl<'a> Compiler<'a> {
         }
         self.open.push(name.to_string());
         let literal = self.vocabulary.class();
-        let mut phrases = Vec::new();
+        let (mut phrases, mut plain) = (Vec::new(), 0);
         for written in words {
             let inside = |error: PatternError| PatternError {
                 span: span.clone(),
@@ -197,7 +198,8 @@ impl<'a> Compiler<'a> {
             let nodes = parse::parse(written).map_err(inside)?;
             let sequence = self.sequence(&nodes).map_err(inside)?;
             match sequence.as_slice() {
-                [Element::Atom { keys, features, .. }] if features.is_empty() && !keys.is_empty() => {
+                [Element::Atom { keys, features, cost }] if features.is_empty() && !keys.is_empty() => {
+                    plain += cost;
                     for key in keys {
                         self.vocabulary.add_member(literal, *key);
                     }
@@ -206,19 +208,28 @@ impl<'a> Compiler<'a> {
             }
         }
         self.open.pop();
-        let class = Rc::new(Class { literal, phrases });
+        let class = Rc::new(Class { literal, cost: plain, phrases: (!phrases.is_empty()).then(|| Arc::new(Choice::new(phrases))) });
         self.classes.insert(name.to_string(), Rc::clone(&class));
         Ok(class)
     }
 }
 
-/// Short words are common («в», «не», «мой»), long ones rare: good enough to choose what to look for.
+/// How often a word is met, roughly: good enough to choose what to look for. Short words are common, and so are those of these lists.
 fn cost(written: &str) -> usize {
-    match written.chars().count() {
-        0..=2 => 40,
-        3 => 12,
-        4 => 3,
-        _ => 1,
+    match written {
+        "я" | "в" | "и" | "не" | "на" | "с" | "что" | "по" | "мы" | "быть" => 400,
+        "за" | "для" | "к" | "от" | "из" | "о" | "у" | "до" | "как" | "а" | "но" | "это" | "этот" | "тот" | "свой" | "мой" | "наш" | "он"
+        | "они" | "она" | "все" | "весь" | "который" | "клиент" | "работа" | "один" | "так" => 120,
+        "мочь" | "стать" | "сделать" | "делать" | "чтобы" | "если" | "когда" | "после" | "время" | "год" | "месяц" | "день" | "человек"
+        | "сотрудник" | "команда" | "компания" | "отдел" | "работать" | "вопрос" | "проблема" | "задача" | "новый" | "только" | "каждый"
+        | "очень" | "себя" | "такой" | "другой" | "раз" | "или" | "еще" | "уже" | "можно" | "нужно" | "без" | "при" | "кто" | "вы"
+        | "ваш" | "решить" | "решение" | "опыт" | "руководитель" | "звонок" | "заявка" | "система" | "есть" | "процесс" | "результат" => 40,
+        _ => match written.chars().count() {
+            0..=2 => 40,
+            3 => 12,
+            4 => 5,
+            _ => 3,
+        },
     }
 }
 

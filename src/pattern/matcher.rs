@@ -1,10 +1,11 @@
 //! Finds compiled patterns in an analysed text, in one pass over its words.
 //!
-//! Every pattern is indexed by the literals of its rarest required element, so a pattern whose words are absent costs nothing.
+//! Every pattern is indexed by the literals of its rarest required element, so a pattern whose words are absent costs nothing;
+//! and it is tried only where a piece of the text has a literal of each of its required elements.
 //! Gaps are bounded, so the time is linear in the text.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::vocabulary::LiteralId;
 use crate::language::{Features, Text};
@@ -22,13 +23,85 @@ pub(super) enum Element {
         features: Features,
         cost: usize,
     },
-    Any(Vec<Vec<Element>>),
+    Any(Arc<Choice>),
     Optional(Vec<Element>),
     Gap(usize),
     Not(Box<Element>),
     Pause,
     Start,
     End,
+}
+
+/// Alternatives, the earlier ones preferred, and what is known of them all. Shared by the patterns that name the same class.
+#[derive(Debug)]
+pub(super) struct Choice {
+    alternatives: Vec<Vec<Element>>,
+    /// Alternatives by the literals of their first word: sorted. Empty if there are too few to look up.
+    named: Box<[(LiteralId, u32)]>,
+    /// Alternatives that do not begin with a named word: to be tried everywhere.
+    open: Box<[u32]>,
+    /// `None` if some alternative has no literal.
+    triggers: Option<Triggers>,
+    /// The literals of `triggers`.
+    required: Arc<[LiteralId]>,
+    narrowest: usize,
+    widest: usize,
+}
+
+/// Fewer alternatives are tried one by one.
+const FEW: usize = 5;
+
+impl Choice {
+    pub(super) fn new(alternatives: Vec<Vec<Element>>) -> Self {
+        let (mut named, mut open) = (Vec::new(), Vec::new());
+        if alternatives.len() >= FEW {
+            for (number, alternative) in (0u32..).zip(&alternatives) {
+                match alternative.first() {
+                    Some(Element::Atom { keys, .. }) if !keys.is_empty() => named.extend(keys.iter().map(|key| (*key, number))),
+                    _ => open.push(number),
+                }
+            }
+            named.sort_unstable();
+        }
+        let all: Option<Vec<Triggers>> = alternatives.iter().map(|alternative| triggers(alternative)).collect();
+        let triggers = all.map(|all| {
+            let cost = all.iter().map(|triggers| triggers.cost).sum();
+            let mut keys: Vec<Key> = all.into_iter().flat_map(|triggers| triggers.keys).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            Triggers { keys, cost }
+        });
+        Self {
+            required: triggers.iter().flat_map(|triggers| triggers.keys.iter().map(|key| key.id)).collect(),
+            narrowest: alternatives.iter().map(|a| a.iter().map(narrowest).sum()).min().unwrap_or(0),
+            widest: alternatives.iter().map(|a| a.iter().map(widest).sum()).max().unwrap_or(0),
+            alternatives,
+            named: named.into(),
+            open: open.into(),
+            triggers,
+        }
+    }
+
+    /// The first alternative for which `matches` gives something; those whose first word is not at hand are passed over.
+    fn find(&self, text: &Text, at: usize, matches: impl Fn(&[Element]) -> Option<usize>) -> Option<usize> {
+        if self.named.is_empty() {
+            return self.alternatives.iter().find_map(|alternative| matches(alternative));
+        }
+        let mut candidates: Vec<u32> = Vec::new();
+        if let Some(unit) = text.units.get(at) {
+            for key in text.tokens[unit.token].word.keys.iter() {
+                let first = self.named.partition_point(|(known, _)| known < key);
+                candidates.extend(self.named[first..].iter().take_while(|(known, _)| known == key).map(|(_, number)| *number));
+            }
+        }
+        if candidates.is_empty() {
+            return self.open.iter().find_map(|number| matches(&self.alternatives[*number as usize]));
+        }
+        candidates.extend(self.open.iter());
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates.into_iter().find_map(|number| matches(&self.alternatives[number as usize]))
+    }
 }
 
 /// A place where a pattern matched.
@@ -46,33 +119,51 @@ pub struct Hit {
 struct Compiled {
     elements: Vec<Element>,
     negates: bool,
+    /// Of each group a literal must stand in every match: most patterns are dismissed by this alone.
+    required: Box<[Arc<[LiteralId]>]>,
 }
 
-/// A start of a pattern to try: the trigger stands at most `before` words after it.
+/// A literal of a pattern: the match begins from `most` to `least` words before it.
 struct Trigger {
     pattern: u32,
-    before: u32,
+    least: u32,
+    most: u32,
 }
 
 /// Patterns that are looked for together.
 #[derive(Default)]
 pub struct PatternSet {
     patterns: Vec<Compiled>,
-    index: HashMap<LiteralId, Vec<Trigger>>,
+    /// The list of triggers of each literal, plus one; 0: none.
+    slots: Vec<u32>,
+    triggers: Vec<Vec<Trigger>>,
+    /// The most words that stand before a trigger.
+    reach: usize,
 }
 
 impl PatternSet {
     /// `None` if the pattern has no literal to look for.
     pub(super) fn add(&mut self, elements: Vec<Element>, negates: bool) -> Option<PatternId> {
-        let (keys, _) = triggers(&elements)?;
+        let keys = triggers(&elements)?.keys;
         let id = self.patterns.len();
-        // Starts are tried once and in order, so every trigger of a pattern must reach back as far as its widest one.
-        let before = keys.iter().map(|(_, before)| *before).max()?;
-        let keys: HashSet<LiteralId> = keys.into_iter().map(|(key, _)| key).collect();
         for key in keys {
-            self.index.entry(key).or_default().push(Trigger { pattern: u32::try_from(id).ok()?, before: u32::try_from(before).ok()? });
+            let slot = key.id.0 as usize;
+            if self.slots.len() <= slot {
+                self.slots.resize(slot + 1, 0);
+            }
+            if self.slots[slot] == 0 {
+                self.triggers.push(Vec::new());
+                self.slots[slot] = u32::try_from(self.triggers.len()).ok()?;
+            }
+            self.reach = self.reach.max(key.most);
+            self.triggers[self.slots[slot] as usize - 1].push(Trigger {
+                pattern: u32::try_from(id).ok()?,
+                least: u32::try_from(key.least).ok()?,
+                most: u32::try_from(key.most).ok()?,
+            });
         }
-        self.patterns.push(Compiled { elements, negates });
+        let required = required(&elements);
+        self.patterns.push(Compiled { elements, negates, required });
         Some(id)
     }
 
@@ -86,29 +177,118 @@ impl PatternSet {
 
     /// All places of all patterns, in the order of the text. Places of one pattern do not overlap.
     pub fn find(&self, text: &Text) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        // The first start that a pattern has not tried yet.
-        let mut tried: HashMap<u32, usize> = HashMap::new();
-        for (place, unit) in text.units.iter().enumerate() {
-            for key in text.tokens[unit.token].word.keys.iter() {
-                for trigger in self.index.get(key).map_or(&[][..], Vec::as_slice) {
-                    let next = tried.entry(trigger.pattern).or_insert(0);
-                    let mut start = place.saturating_sub(trigger.before as usize).max(*next);
-                    let pattern = &self.patterns[trigger.pattern as usize];
-                    while start <= place {
-                        if let Some(end) = run(&pattern.elements, text, start, Link::First, None).filter(|end| *end > start) {
-                            hits.push(hit(text, trigger.pattern as usize, pattern.negates, start..end));
-                            start = end;
-                        } else {
-                            start += 1;
-                        }
-                    }
-                    *next = start;
-                }
-            }
+        if self.is_empty() {
+            return Vec::new();
         }
+        let mut search = Search {
+            set: self,
+            text,
+            present: Vec::new(),
+            verdicts: vec![0; self.patterns.len()],
+            next: vec![0; self.patterns.len()],
+            starts: Vec::new(),
+            hits: Vec::new(),
+        };
+        let mut from = 0;
+        for (number, piece) in text.units.chunk_by(|_, unit| unit.adjacent || unit.pause || unit.same_clause).enumerate() {
+            search.piece(from..from + piece.len(), u32::try_from(number + 1).unwrap_or(u32::MAX));
+            from += piece.len();
+        }
+        let mut hits = search.hits;
         hits.sort_by_key(|hit| (hit.tokens.start, hit.tokens.end));
         hits
+    }
+
+    fn triggers(&self, key: LiteralId) -> &[Trigger] {
+        match self.slots.get(key.0 as usize) {
+            Some(&slot) if slot > 0 => &self.triggers[slot as usize - 1],
+            _ => &[],
+        }
+    }
+}
+
+/// Starts that wait to be tried before the earliest of them are: bounds memory in an endless sentence.
+const WAITING: usize = 1 << 16;
+
+/// One search of a text. It goes from piece to piece; no match reaches from one into the next.
+struct Search<'a> {
+    set: &'a PatternSet,
+    text: &'a Text<'a>,
+    /// For each literal the number of the last piece that has it.
+    present: Vec<u32>,
+    /// For each pattern twice the number of the last piece it was asked about, and one if all it requires is there.
+    verdicts: Vec<u32>,
+    /// For each pattern the end of its last match.
+    next: Vec<usize>,
+    /// Patterns with the words at which they may begin.
+    starts: Vec<(u32, u32)>,
+    hits: Vec<Hit>,
+}
+
+impl Search<'_> {
+    fn piece(&mut self, units: Range<usize>, number: u32) {
+        let text = self.text;
+        for unit in &text.units[units.clone()] {
+            for key in text.tokens[unit.token].word.keys.iter() {
+                let key = key.0 as usize;
+                if self.present.len() <= key {
+                    self.present.resize(key + 1, 0);
+                }
+                self.present[key] = number;
+            }
+        }
+        let mut limit = WAITING;
+        for place in units.clone() {
+            for key in text.tokens[text.units[place].token].word.keys.iter() {
+                for trigger in self.set.triggers(*key) {
+                    let least = trigger.least as usize;
+                    if place < units.start + least || !self.may_match(trigger.pattern, number) {
+                        continue;
+                    }
+                    let first = place.saturating_sub(trigger.most as usize).max(units.start);
+                    self.starts.extend((first..=place - least).map(|start| (trigger.pattern, start as u32)));
+                }
+            }
+            if self.starts.len() > limit {
+                self.try_starts((place + 1).saturating_sub(self.set.reach));
+                limit = WAITING.max(self.starts.len() * 2);
+            }
+        }
+        self.try_starts(usize::MAX);
+    }
+
+    /// Does the piece have a literal of every group the pattern requires?
+    fn may_match(&mut self, pattern: u32, piece: u32) -> bool {
+        let verdict = &mut self.verdicts[pattern as usize];
+        if *verdict >> 1 != piece {
+            let present = |key: &LiteralId| self.present.get(key.0 as usize) == Some(&piece);
+            let all = self.set.patterns[pattern as usize].required.iter().all(|group| group.iter().any(present));
+            *verdict = piece << 1 | u32::from(all);
+        }
+        *verdict & 1 == 1
+    }
+
+    /// Try the starts before this word, pattern by pattern, each in the order of the text.
+    fn try_starts(&mut self, before: usize) {
+        self.starts.sort_unstable();
+        self.starts.dedup();
+        let mut waiting = Vec::new();
+        for &(number, start) in &self.starts {
+            let at = start as usize;
+            if at >= before {
+                waiting.push((number, start));
+                continue;
+            }
+            if at < self.next[number as usize] {
+                continue;
+            }
+            let pattern = &self.set.patterns[number as usize];
+            if let Some(end) = run(&pattern.elements, self.text, at, Link::First, None).filter(|end| *end > at) {
+                self.hits.push(hit(self.text, number as usize, pattern.negates, at..end));
+                self.next[number as usize] = end;
+            }
+        }
+        self.starts = waiting;
     }
 }
 
@@ -164,9 +344,9 @@ fn run(elements: &[Element], text: &Text, at: usize, link: Link, rest: Option<&R
                 None
             }
         }
-        Element::Any(alternatives) => {
+        Element::Any(choice) => {
             let rest = Rest { elements: after, next: rest };
-            alternatives.iter().find_map(|alternative| run(alternative, text, at, link, Some(&rest)))
+            choice.find(text, at, |alternative| run(alternative, text, at, link, Some(&rest)))
         }
         Element::Optional(inner) => {
             let with = Rest { elements: after, next: rest };
@@ -206,37 +386,78 @@ fn run(elements: &[Element], text: &Text, at: usize, link: Link, rest: Option<&R
     }
 }
 
-/// Literals of which one must be there in every match, with the most words that can stand before it; and how common they are.
-fn triggers(elements: &[Element]) -> Option<(Vec<(LiteralId, usize)>, usize)> {
-    let mut best: Option<(Vec<(LiteralId, usize)>, usize)> = None;
-    let mut before = 0;
+/// A literal with the fewest and the most words that can stand before it in a match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    id: LiteralId,
+    least: usize,
+    most: usize,
+}
+
+/// Literals of which one must be there in every match, and how common they are.
+#[derive(Debug, Clone)]
+struct Triggers {
+    keys: Vec<Key>,
+    cost: usize,
+}
+
+/// The rarest literals of a sequence.
+fn triggers(elements: &[Element]) -> Option<Triggers> {
+    let mut best: Option<Triggers> = None;
+    let (mut least, mut most) = (0, 0);
     for element in elements {
-        let found = match element {
-            Element::Atom { keys, cost, .. } if !keys.is_empty() => Some((keys.iter().map(|key| (*key, before)).collect(), *cost)),
-            Element::Any(alternatives) => {
-                let all: Option<Vec<_>> = alternatives.iter().map(|alternative| triggers(alternative)).collect();
-                all.map(|all| {
-                    let cost = all.iter().map(|(_, cost)| cost).sum();
-                    (all.into_iter().flat_map(|(keys, _)| keys).map(|(key, inside)| (key, before + inside)).collect(), cost)
-                })
-            }
-            _ => None,
-        };
-        if let Some(found) = found
-            && best.as_ref().is_none_or(|best| found.1 < best.1)
+        if let Some(mut found) = element_triggers(element)
+            && best.as_ref().is_none_or(|best| found.cost < best.cost)
         {
+            for key in &mut found.keys {
+                key.least += least;
+                key.most += most;
+            }
             best = Some(found);
         }
-        before += widest(element);
+        least += narrowest(element);
+        most += widest(element);
     }
     best
+}
+
+fn element_triggers(element: &Element) -> Option<Triggers> {
+    match element {
+        Element::Atom { keys, cost, .. } if !keys.is_empty() => {
+            Some(Triggers { keys: keys.iter().map(|id| Key { id: *id, least: 0, most: 0 }).collect(), cost: *cost })
+        }
+        Element::Any(choice) => choice.triggers.clone(),
+        _ => None,
+    }
+}
+
+/// For each element that names words: the literals of which one must be there.
+fn required(elements: &[Element]) -> Box<[Arc<[LiteralId]>]> {
+    let group = |element: &Element| match element {
+        Element::Atom { keys, cost, .. } if !keys.is_empty() => Some((*cost, Arc::from(keys.as_ref()))),
+        Element::Any(choice) => choice.triggers.as_ref().map(|triggers| (triggers.cost, Arc::clone(&choice.required))),
+        _ => None,
+    };
+    let mut groups: Vec<(usize, Arc<[LiteralId]>)> = elements.iter().filter_map(group).collect();
+    // The rarest first: it dismisses most.
+    groups.sort_by_key(|(cost, _)| *cost);
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// The fewest words an element can take.
+fn narrowest(element: &Element) -> usize {
+    match element {
+        Element::Atom { .. } => 1,
+        Element::Any(choice) => choice.narrowest,
+        Element::Optional(_) | Element::Gap(_) | Element::Not(_) | Element::Pause | Element::Start | Element::End => 0,
+    }
 }
 
 /// The most words an element can take.
 fn widest(element: &Element) -> usize {
     match element {
         Element::Atom { .. } => 1,
-        Element::Any(alternatives) => alternatives.iter().map(|a| a.iter().map(widest).sum()).max().unwrap_or(0),
+        Element::Any(choice) => choice.widest,
         Element::Optional(inner) => inner.iter().map(widest).sum(),
         Element::Gap(width) => *width,
         Element::Not(_) | Element::Pause | Element::Start | Element::End => 0,
