@@ -48,7 +48,7 @@ fn answers(count: usize) -> Vec<Value> {
                 "id": format!("a-{number}"),
                 "kind": "answer",
                 "question_id": question,
-                "level": ["junior", "middle", "senior"][number % 3],
+                "level": (["junior", "middle", "senior"][number % 3]),
                 "candidate": format!("Кандидат {}", number % 7),
                 "text": text.trim(),
             }));
