@@ -227,9 +227,18 @@ fn a_killed_run_is_resumed() {
     assert_eq!(whole.status.code(), Some(2));
     let arguments = ["a.jsonl", "-o", "out.jsonl", "--resume"];
     let mut torn = 0;
-    for round in 0..8_u64 {
+    let size = || fs::metadata(folder.path().join("out.jsonl")).map_or(0, |data| data.len());
+    for round in 0..6_u64 {
+        let before = size();
         let mut child = command(folder.path(), &arguments).stdin(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        sleep(Duration::from_millis(120 + round * 83 % 400));
+        // Killed once it has written something, at one moment or another.
+        for _ in 0..2000 {
+            sleep(Duration::from_millis(5));
+            if size() > before || child.try_wait().unwrap().is_some() {
+                break;
+            }
+        }
+        sleep(Duration::from_millis(round * 7));
         let _ = child.kill();
         child.wait().unwrap();
         let written = fs::read(folder.path().join("out.jsonl")).unwrap_or_default();

@@ -23,6 +23,9 @@ use crate::exit::Exit;
 /// How many unread rows are named.
 const NAMED_ROWS: usize = 10;
 
+/// Inputs that are owed an error record.
+type Unreadable = Vec<(Place, Refusal)>;
+
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[arg(
@@ -155,7 +158,7 @@ struct Collector<'a> {
 
 impl Collector<'_> {
     /// Inputs that cannot even be opened have their refusals before everything else.
-    fn refuse(&mut self, unreadable: Vec<(Place, Refusal)>) -> Result<Flow, io::Error> {
+    fn refuse(&mut self, unreadable: Unreadable) -> Result<Flow, io::Error> {
         for (place, refusal) in unreadable {
             let line = otvet::report::json::line(&place.error(&refusal));
             let answered = Answered { place, candidate: None, text: String::new(), outcome: Err(refusal), line };
@@ -211,7 +214,8 @@ fn output_format(args: &Args) -> Result<OutputFormat, Failure> {
     Ok(format)
 }
 
-fn inputs(args: &Args) -> Result<(Vec<Input>, Vec<(Place, Refusal)>), Failure> {
+/// The inputs, and what cannot be opened.
+fn inputs(args: &Args) -> Result<(Vec<Input>, Unreadable), Failure> {
     let standard = [PathBuf::from("-")];
     let paths = if args.inputs.is_empty() { standard.as_slice() } else { &args.inputs };
     if paths.iter().filter(|path| *path == Path::new("-")).count() > 1 {

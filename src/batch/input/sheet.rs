@@ -21,7 +21,7 @@ pub fn read(file: File, format: Format, place: &Place, ask: &Ask, feed: &mut dyn
     let broken = |_| Trouble::refused("bad-sheet", "файл повреждён: это не таблица Excel или LibreOffice");
     let mut book = match format {
         Format::Ods => Book::Ods(Ods::new(source).map_err(broken)?),
-        _ => Book::Xlsx(Xlsx::new(source).map_err(|_| Trouble::refused("bad-sheet", "файл повреждён: это не таблица Excel"))?),
+        _ => Book::Xlsx(Box::new(Xlsx::new(source).map_err(|_| Trouble::refused("bad-sheet", "файл повреждён: это не таблица Excel"))?)),
     };
     let names = book.names();
     let chosen: Vec<&String> = match &ask.sheet {
@@ -62,7 +62,7 @@ pub fn read(file: File, format: Format, place: &Place, ask: &Ask, feed: &mut dyn
 }
 
 enum Book {
-    Xlsx(Xlsx<BufReader<File>>),
+    Xlsx(Box<Xlsx<BufReader<File>>>),
     Ods(Ods<BufReader<File>>),
 }
 

@@ -39,6 +39,9 @@ struct Formats {
     bold: Format,
 }
 
+/// Headings with the widths of their columns, in characters.
+type Columns = &'static [(&'static str, f64)];
+
 enum Value<'a> {
     Text(&'a str),
     Number(f64),
@@ -59,7 +62,7 @@ impl Xlsx {
 
     fn prepare(&mut self) -> Result<(), XlsxError> {
         self.book.add_worksheet().set_name("Сводка")?;
-        let sheets: [(usize, &str, &[(&str, f64)]); 3] = [
+        let sheets: [(usize, &str, Columns); 3] = [
             (
                 ANSWERS,
                 "Ответы",
