@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use regex::{Match, Regex};
 
-use super::sieve::{Sieve, Sifted};
 use super::book::{Matches, RuleHits};
+use super::sieve::{Sieve, Sifted};
 use crate::language::{Clause, Features as F, Subject, Text};
 use crate::lexicon::{Check, Lexicon, LexiconError, Rule, Within};
 use crate::pattern::Hit;

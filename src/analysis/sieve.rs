@@ -76,9 +76,7 @@ fn size(hir: &Hir) -> usize {
         HirKind::Literal(literal) => literal.0.len(),
         HirKind::Class(Class::Unicode(class)) => class.ranges().len() * 2,
         HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
-        HirKind::Repetition(repetition) => {
-            size(&repetition.sub).saturating_mul(repetition.max.unwrap_or(repetition.min).max(1) as usize)
-        }
+        HirKind::Repetition(repetition) => size(&repetition.sub).saturating_mul(repetition.max.unwrap_or(repetition.min).max(1) as usize),
         HirKind::Capture(capture) => size(&capture.sub),
         HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().map(size).fold(1, usize::saturating_add),
     }
@@ -107,7 +105,9 @@ fn fold(c: char) -> char {
 fn sieve(hir: &Hir) -> Sieve {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => Sieve::Always,
-        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).map_or(Sieve::Always, |text| Sieve::Letters(text.chars().map(fold).collect())),
+        HirKind::Literal(literal) => {
+            std::str::from_utf8(&literal.0).map_or(Sieve::Always, |text| Sieve::Letters(text.chars().map(fold).collect()))
+        }
         HirKind::Class(Class::Unicode(class)) => match same_letter(class) {
             Some(letter) => Sieve::Letters(letter.into()),
             None => chars(class),
@@ -135,8 +135,13 @@ fn same_letter(class: &regex_syntax::hir::ClassUnicode) -> Option<char> {
 fn chars(class: &regex_syntax::hir::ClassUnicode) -> Sieve {
     // What is left out of a class («anything but a full stop») is as good as everything.
     let everything = class.ranges().last().is_some_and(|range| range.end() == char::MAX);
-    let letters = class.ranges().iter().any(|range| range.start() <= 'е' && 'е' <= range.end() || range.start() <= ' ' && ' ' <= range.end());
-    if everything || letters { Sieve::Always } else { Sieve::Chars(class.ranges().iter().map(|range| (range.start(), range.end())).collect()) }
+    let letters =
+        class.ranges().iter().any(|range| range.start() <= 'е' && 'е' <= range.end() || range.start() <= ' ' && ' ' <= range.end());
+    if everything || letters {
+        Sieve::Always
+    } else {
+        Sieve::Chars(class.ranges().iter().map(|range| (range.start(), range.end())).collect())
+    }
 }
 
 /// All of these; letters that follow one another are one string.

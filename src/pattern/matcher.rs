@@ -185,11 +185,20 @@ impl PatternSet {
 
     /// All places of all patterns, in the order of the text. Places of one pattern do not overlap.
     pub fn find(&self, text: &Text) -> Vec<Hit> {
-        if self.is_empty() {
+        self.search(text, None)
+    }
+
+    /// As [`Self::find`], of the patterns for which `wanted` says so.
+    pub fn find_of(&self, text: &Text, wanted: &[bool]) -> Vec<Hit> {
+        self.search(text, Some(wanted))
+    }
+
+    fn search(&self, text: &Text, wanted: Option<&[bool]>) -> Vec<Hit> {
+        if self.is_empty() || wanted.is_some_and(|wanted| !wanted.contains(&true)) {
             return Vec::new();
         }
         SCRATCH.with_borrow_mut(|scratch| {
-            let mut search = Search { set: self, text, piece: 0..0, scratch, starts: Vec::new(), hits: Vec::new() };
+            let mut search = Search { set: self, text, wanted, piece: 0..0, scratch, starts: Vec::new(), hits: Vec::new() };
             let mut from = 0;
             for piece in text.units.chunk_by(|_, unit| unit.adjacent || unit.pause || unit.same_clause) {
                 search.piece = from..from + piece.len();
@@ -234,6 +243,7 @@ struct Scratch {
 struct Search<'a> {
     set: &'a PatternSet,
     text: &'a Text<'a>,
+    wanted: Option<&'a [bool]>,
     piece: Range<usize>,
     scratch: &'a mut Scratch,
     /// Patterns with the words at which they may begin.
@@ -307,7 +317,8 @@ impl Search<'_> {
             return verdict & 1 == 1;
         }
         let required = &self.set.patterns[pattern as usize].required;
-        let all = required.iter().all(|required| required.keys.iter().any(|key| self.places(*key) != 0));
+        let wanted = self.wanted.is_none_or(|wanted| wanted[pattern as usize]);
+        let all = wanted && required.iter().all(|required| required.keys.iter().any(|key| self.places(*key) != 0));
         self.scratch.verdicts[pattern as usize] = piece << 1 | u64::from(all);
         all
     }
