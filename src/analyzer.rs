@@ -14,7 +14,7 @@ use crate::analysis::substance::Substance;
 use crate::analysis::target::Target;
 use crate::document::Document;
 use crate::language::{Language, LoadError, Text, WordCache};
-use crate::lexicon::{Lexicon, LexiconError};
+use crate::lexicon::{Lexicon, LexiconError, Options};
 use crate::pattern::{Compiler, Vocabulary};
 use crate::report::{Assessment, Level, Report};
 use crate::trace::{self, Trace};
@@ -54,19 +54,35 @@ impl Analyzer {
     /// # Errors
     /// The first mistake in the lexicon, or a broken build.
     pub fn new(lexicon: Lexicon) -> Result<Self, AnalyzerError> {
-        let language = Language::load().map_err(AnalyzerError::Build)?;
-        let mut compiler = Compiler::new(language.morphology(), &lexicon.classes);
-        let book = Book::compile(&lexicon, &mut compiler)?;
-        let mut checklists = HashMap::new();
-        for (id, criteria) in lexicon.checklists() {
-            checklists.insert(id.to_string(), Checklist::compile(criteria, &mut compiler)?);
-        }
-        let own_checklist = OwnChecklist::compile(&lexicon, &mut compiler)?;
-        let vocabulary = compiler.into_vocabulary();
-        let expressions = Expressions::compile(&lexicon)?;
-        let model = Model::new(&lexicon.star.weights);
-        let quantities = QuantityLexicon::parse(&lexicon.quantities)
-            .map_err(|message| LexiconError::new(None, format!("lexicons/quantities.toml: {message}"), "см. docs/lexicons.md"))?;
+        Self::with_language(lexicon, Language::load())
+    }
+
+    /// Load the lexicons and the dictionary side by side and compile them: `check` says whether the lexicon is the one that was asked for.
+    ///
+    /// # Errors
+    /// What `check` objects to, the first mistake in the lexicon, or a broken build.
+    pub fn load<E: From<LexiconError> + From<AnalyzerError>>(
+        options: &Options,
+        check: impl FnOnce(&Lexicon) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let (lexicon, language) = std::thread::scope(|scope| {
+            let language = scope.spawn(Language::load);
+            (Lexicon::load(options), language.join())
+        });
+        let lexicon = lexicon?;
+        check(&lexicon)?;
+        Ok(Self::with_language(lexicon, language.unwrap_or_else(|_| Language::load()))?)
+    }
+
+    fn with_language(lexicon: Lexicon, language: Result<Language, LoadError>) -> Result<Self, AnalyzerError> {
+        let language = language.map_err(AnalyzerError::Build)?;
+        // Two threads: the patterns take as long as everything else together.
+        let (patterns, rest) = std::thread::scope(|scope| {
+            let rest = scope.spawn(|| Rest::compile(&lexicon));
+            (Patterns::compile(&lexicon, &language), rest.join())
+        });
+        let Patterns { vocabulary, book, checklists, own_checklist } = patterns?;
+        let Rest { expressions, model, quantities } = rest.unwrap_or_else(|_| Rest::compile(&lexicon))?;
         Ok(Self { lexicon, language, vocabulary, book, expressions, model, quantities, checklists, own_checklist })
     }
 
@@ -83,6 +99,45 @@ impl Analyzer {
     /// A reader for one thread: it remembers the words it has met.
     pub fn reader(&self) -> Reader<'_> {
         Reader { analyzer: self, cache: WordCache::default() }
+    }
+}
+
+/// What is compiled with the dictionary.
+struct Patterns {
+    vocabulary: Vocabulary,
+    book: Book,
+    checklists: HashMap<String, Checklist>,
+    own_checklist: OwnChecklist,
+}
+
+impl Patterns {
+    fn compile(lexicon: &Lexicon, language: &Language) -> Result<Self, LexiconError> {
+        let mut compiler = Compiler::new(language.morphology(), &lexicon.classes);
+        let book = Book::compile(lexicon, &mut compiler)?;
+        let mut checklists = HashMap::new();
+        for (id, criteria) in lexicon.checklists() {
+            checklists.insert(id.to_string(), Checklist::compile(criteria, &mut compiler)?);
+        }
+        let own_checklist = OwnChecklist::compile(lexicon, &mut compiler)?;
+        Ok(Self { vocabulary: compiler.into_vocabulary(), book, checklists, own_checklist })
+    }
+}
+
+/// What is compiled without it.
+struct Rest {
+    expressions: Expressions,
+    model: Model,
+    quantities: QuantityLexicon,
+}
+
+impl Rest {
+    fn compile(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        Ok(Self {
+            expressions: Expressions::compile(lexicon)?,
+            model: Model::new(&lexicon.star.weights),
+            quantities: QuantityLexicon::parse(&lexicon.quantities)
+                .map_err(|message| LexiconError::new(None, format!("lexicons/quantities.toml: {message}"), "см. docs/lexicons.md"))?,
+        })
     }
 }
 

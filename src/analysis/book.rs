@@ -1,5 +1,7 @@
 //! All patterns that every text is searched for: rules with their conditions, and cues. Compiled once, matched in one pass.
 
+use std::collections::HashMap;
+
 use crate::language::Text;
 use crate::lexicon::{Lexicon, LexiconError, Written};
 use crate::pattern::{Compiler, Hit, PatternSet};
@@ -13,10 +15,36 @@ enum Owner {
     Cue(usize),
 }
 
+/// Patterns with their owners. Rules share many conditions: what is written alike is compiled and searched for once.
+#[derive(Default)]
+struct Chapter {
+    set: PatternSet,
+    owners: Vec<Vec<Owner>>,
+    numbers: HashMap<String, usize>,
+}
+
+impl Chapter {
+    fn add(&mut self, compiler: &mut Compiler, patterns: &[Written], owner: Owner) -> Result<(), LexiconError> {
+        for written in patterns {
+            if let Some(number) = self.numbers.get(&written.text) {
+                self.owners[*number].push(owner);
+                continue;
+            }
+            compile(compiler, &mut self.set, written)?;
+            self.numbers.insert(written.text.clone(), self.owners.len());
+            self.owners.push(vec![owner]);
+        }
+        Ok(())
+    }
+}
+
 /// The patterns of rules and cues.
 pub struct Book {
-    set: PatternSet,
-    owners: Vec<Owner>,
+    phrases: Chapter,
+    /// Looked for only where a rule they belong to may fire.
+    conditions: Chapter,
+    /// Rules with regular expressions: their conditions are always asked for.
+    expressive: Vec<bool>,
     rules: usize,
     cues: usize,
 }
@@ -32,6 +60,7 @@ pub struct Matches {
 #[derive(Debug, Clone, Default)]
 pub struct RuleHits {
     pub hits: Vec<Hit>,
+    /// Asked for only if there are hits or the rule has regular expressions.
     pub unless: Vec<Hit>,
     pub when: Vec<Hit>,
 }
@@ -42,38 +71,54 @@ impl Book {
     /// # Errors
     /// The first mistake in a pattern, with its place.
     pub fn compile(lexicon: &Lexicon, compiler: &mut Compiler) -> Result<Self, LexiconError> {
-        let mut book = Self { set: PatternSet::default(), owners: Vec::new(), rules: lexicon.rules().len(), cues: lexicon.star.cues.len() };
+        let mut book = Self {
+            phrases: Chapter::default(),
+            conditions: Chapter::default(),
+            expressive: lexicon.rules().iter().map(|rule| !rule.regex.is_empty()).collect(),
+            rules: lexicon.rules().len(),
+            cues: lexicon.star.cues.len(),
+        };
         for (number, rule) in lexicon.rules().iter().enumerate() {
-            book.add(compiler, &rule.written, Owner::Rule(number))?;
-            book.add(compiler, &rule.unless, Owner::Unless(number))?;
-            book.add(compiler, &rule.when, Owner::When(number))?;
+            book.phrases.add(compiler, &rule.written, Owner::Rule(number))?;
+            book.conditions.add(compiler, &rule.unless, Owner::Unless(number))?;
+            book.conditions.add(compiler, &rule.when, Owner::When(number))?;
         }
         for (number, cue) in lexicon.star.cues.iter().enumerate() {
-            book.add(compiler, &cue.patterns, Owner::Cue(number))?;
+            book.phrases.add(compiler, &cue.patterns, Owner::Cue(number))?;
         }
         Ok(book)
-    }
-
-    fn add(&mut self, compiler: &mut Compiler, patterns: &[Written], owner: Owner) -> Result<(), LexiconError> {
-        for written in patterns {
-            compile(compiler, &mut self.set, written)?;
-            self.owners.push(owner);
-        }
-        Ok(())
     }
 
     /// Search a text.
     pub fn search(&self, text: &Text) -> Matches {
         let mut matches = Matches { rules: vec![RuleHits::default(); self.rules], cues: vec![Vec::new(); self.cues] };
-        for hit in self.set.find(text) {
-            match self.owners[hit.pattern] {
-                Owner::Rule(number) => matches.rules[number].hits.push(hit),
-                Owner::Unless(number) => matches.rules[number].unless.push(hit),
-                Owner::When(number) => matches.rules[number].when.push(hit),
-                Owner::Cue(number) => matches.cues[number].push(hit),
-            }
+        for hit in self.phrases.set.find(text) {
+            matches.add(&self.phrases, &hit);
+        }
+        let asked = |rule: usize| self.expressive[rule] || !matches.rules[rule].hits.is_empty();
+        let wanted: Vec<bool> = self
+            .conditions
+            .owners
+            .iter()
+            .map(|owners| owners.iter().any(|owner| matches!(owner, Owner::Unless(rule) | Owner::When(rule) if asked(*rule))))
+            .collect();
+        for hit in self.conditions.set.find_of(text, &wanted) {
+            matches.add(&self.conditions, &hit);
         }
         matches
+    }
+}
+
+impl Matches {
+    fn add(&mut self, chapter: &Chapter, hit: &Hit) {
+        for owner in &chapter.owners[hit.pattern] {
+            match *owner {
+                Owner::Rule(number) => self.rules[number].hits.push(hit.clone()),
+                Owner::Unless(number) => self.rules[number].unless.push(hit.clone()),
+                Owner::When(number) => self.rules[number].when.push(hit.clone()),
+                Owner::Cue(number) => self.cues[number].push(hit.clone()),
+            }
+        }
     }
 }
 

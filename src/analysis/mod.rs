@@ -6,6 +6,7 @@ pub mod findings;
 pub mod own_checklist;
 pub mod quantities;
 pub mod score;
+mod sieve;
 pub mod star;
 pub mod substance;
 pub mod target;

@@ -1,5 +1,6 @@
 //! `otvet check`: one text, one report.
 
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use otvet::document::Encoding;
@@ -69,11 +70,12 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         return Err(Failure::new("--question и --kind вместе не нужны").hint("вопрос указывают для ответа, вид — для письма"));
     }
     let scope = Scope::Only(args.question.iter().cloned().collect());
-    let lexicon = args.sources.load_with(scope, args.checklist.clone())?;
-    let question = args.question.clone().or_else(|| own_question(args, &lexicon));
+    let options = args.sources.options(scope, args.checklist.clone());
     // A mistyped name is said before anybody pastes a text.
-    know(&lexicon, question.as_deref(), &args.kind)?;
-    let analyzer = Analyzer::new(lexicon)?;
+    let known = |lexicon: &Lexicon| Ok::<(), Failure>(know(lexicon, asked(args, lexicon).as_deref(), &args.kind)?);
+    // The system takes the memory back faster than we could give it.
+    let analyzer = ManuallyDrop::new(Analyzer::load(&options, known)?);
+    let question = asked(args, analyzer.lexicon());
     let text = input::read(args.file.as_deref(), args.encoding)?;
     let request = Request { id: None, kind: &args.kind, question_id: question.as_deref(), level: args.level, text: &text };
     let report = analyzer.reader().check(&request)?;
@@ -98,6 +100,11 @@ fn format(args: &Args, console: &Console) -> Box<dyn Format> {
         ReportFormat::Json => Box::new(Json),
         ReportFormat::Markdown => Box::new(Markdown),
     }
+}
+
+/// The question that was named, or is meant.
+fn asked(args: &Args, lexicon: &Lexicon) -> Option<String> {
+    args.question.clone().or_else(|| own_question(args, lexicon))
 }
 
 /// Whoever brings one question of their own means that question.

@@ -23,7 +23,11 @@ impl Sources {
 
     /// The language data for some of the questions, and a checklist in plain text.
     pub fn load_with(&self, scope: Scope, checklist: Option<PathBuf>) -> Result<Lexicon, Failure> {
-        let options = Options { lexicon_dirs: self.lexicon_dirs.clone(), question_files: self.question_files.clone(), checklist, scope };
-        Ok(Lexicon::load(&options)?)
+        Ok(Lexicon::load(&self.options(scope, checklist))?)
+    }
+
+    /// What to load.
+    pub fn options(&self, scope: Scope, checklist: Option<PathBuf>) -> Options {
+        Options { lexicon_dirs: self.lexicon_dirs.clone(), question_files: self.question_files.clone(), checklist, scope }
     }
 }

@@ -158,11 +158,76 @@ const UNPUNCTUATED: usize = 22;
 struct Cutter<'t> {
     tokens: &'t [Token],
     sentence: Range<usize>,
+    predicates: Count,
+    past_verbs: Count,
+    gerunds: Count,
+    infinitives: Count,
+    /// Words that bring a subject of their own into a clause.
+    openings: Count,
+    /// For each token of the sentence the last finite verb before it.
+    verb_before: Vec<Option<usize>>,
+    /// For each token of the sentence the words around it without a punctuation mark between.
+    run: Vec<usize>,
+}
+
+/// How many tokens of a kind stand before each token of a sentence: a sentence without end costs no more for each word than a short one.
+struct Count {
+    start: usize,
+    before: Vec<u32>,
+}
+
+impl Count {
+    fn new(tokens: &[Token], sentence: &Range<usize>, is: impl Fn(&Token) -> bool) -> Self {
+        let mut count = 0;
+        let mut before = Vec::with_capacity(sentence.len() + 1);
+        before.push(count);
+        for token in &tokens[sentence.clone()] {
+            count += u32::from(is(token));
+            before.push(count);
+        }
+        Self { start: sentence.start, before }
+    }
+
+    /// Is there one among these tokens of the sentence?
+    fn any(&self, range: Range<usize>) -> bool {
+        !range.is_empty() && self.before[range.end - self.start] > self.before[range.start - self.start]
+    }
 }
 
 impl<'t> Cutter<'t> {
     fn new(tokens: &'t [Token], sentence: Range<usize>) -> Self {
-        Self { tokens, sentence }
+        let own = &tokens[sentence.clone()];
+        let mut last = None;
+        let mut verb_before = Vec::with_capacity(own.len());
+        for (place, token) in sentence.clone().zip(own) {
+            verb_before.push(last);
+            if token.word.is(F::VERB.with(F::FIN)) {
+                last = Some(place);
+            }
+        }
+        let mut run = vec![0; own.len()];
+        let mut from = 0;
+        for piece in own.chunk_by(|one, other| one.is_word() && other.is_word()) {
+            let words = if piece[0].is_word() { piece.len() } else { 0 };
+            run[from..from + piece.len()].fill(words);
+            from += piece.len();
+        }
+        Self {
+            tokens,
+            predicates: Count::new(tokens, &sentence, is_predicate),
+            past_verbs: Count::new(tokens, &sentence, |token| token.word.is(F::VERB.with(F::FIN).with(F::PAST))),
+            gerunds: Count::new(tokens, &sentence, is_gerund),
+            infinitives: Count::new(tokens, &sentence, |token| token.word.is(F::INF)),
+            openings: Count::new(tokens, &sentence, |token| {
+                token.word.is(F::PRON.with(F::NOM))
+                    || SUBORDINATORS.contains(&token.form())
+                    || token.word.has_lemma("который")
+                    || token.form() == "что"
+            }),
+            verb_before,
+            run,
+            sentence,
+        }
     }
 
     /// First tokens of the clauses after the first, with what stands before them.
@@ -242,7 +307,7 @@ impl<'t> Cutter<'t> {
 
     /// Is there a finite predicate on both sides of a conjunction without a comma?
     fn joins_predicates(&self, place: usize, clause_start: usize) -> bool {
-        let left = (clause_start..place).any(|at| is_predicate(&self.tokens[at]));
+        let left = self.predicates.any(clause_start..place);
         let right = (place + 1..self.sentence.end)
             .take_while(|at| self.tokens[*at].kind != TokenKind::Punct && !COORDINATORS.contains(&self.form(*at)))
             .take(9)
@@ -256,8 +321,7 @@ impl<'t> Cutter<'t> {
         if token.kind != TokenKind::Word || !self.is_unpunctuated(place) || place < clause_start + 2 {
             return false;
         }
-        let complete = (clause_start..place).any(|at| is_predicate(&self.tokens[at]));
-        if !complete {
+        if !self.predicates.any(clause_start..place) {
             return false;
         }
         let ahead = |width: usize| {
@@ -287,7 +351,7 @@ impl<'t> Cutter<'t> {
         token.word.is(F::VERB.with(F::FIN).with(F::PAST))
             && !COORDINATORS.contains(&previous)
             && previous != "не"
-            && (clause_start..place).any(|at| self.tokens[at].word.is(F::VERB.with(F::FIN).with(F::PAST)))
+            && self.past_verbs.any(clause_start..place)
             && self.no_subject_between(clause_start, place)
     }
 
@@ -296,19 +360,13 @@ impl<'t> Cutter<'t> {
     }
 
     fn no_subject_between(&self, start: usize, place: usize) -> bool {
-        let verb = (start..place).rev().find(|at| self.tokens[*at].word.is(F::VERB.with(F::FIN))).unwrap_or(start);
-        !(verb + 1..place).any(|at| {
-            self.tokens[at].word.is(F::PRON.with(F::NOM))
-                || SUBORDINATORS.contains(&self.form(at))
-                || self.tokens[at].word.has_lemma("который")
-                || self.form(at) == "что"
-        })
+        let verb = self.verb_before[place - self.sentence.start].filter(|verb| *verb >= start).unwrap_or(start);
+        !self.openings.any(verb + 1..place)
     }
 
+    /// Asked of words only.
     fn is_unpunctuated(&self, place: usize) -> bool {
-        let run_left = (self.sentence.start..place).rev().take_while(|at| self.tokens[*at].is_word()).count();
-        let run_right = (place..self.sentence.end).take_while(|at| self.tokens[*at].is_word()).count();
-        run_left + run_right >= UNPUNCTUATED
+        self.run[place - self.sentence.start] >= UNPUNCTUATED
     }
 
     /// Keep the candidates that part two predicates.
@@ -329,9 +387,9 @@ impl<'t> Cutter<'t> {
 
     fn has_predicate(&self, range: Range<usize>, boundary: Boundary) -> bool {
         let strong = matches!(boundary, Boundary::Semicolon | Boundary::Dash | Boundary::Colon);
-        range.clone().any(|at| is_predicate(&self.tokens[at]))
-            || boundary == Boundary::Gerund && range.clone().any(|at| is_gerund(&self.tokens[at]))
-            || strong && range.clone().any(|at| self.tokens[at].word.is(F::INF))
+        self.predicates.any(range.clone())
+            || boundary == Boundary::Gerund && self.gerunds.any(range.clone())
+            || strong && self.infinitives.any(range.clone())
             || boundary == Boundary::Semicolon && range.len() > 2
     }
 }

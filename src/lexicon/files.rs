@@ -1,8 +1,7 @@
 //! The files of the lexicons: shipped inside the binary, with the user's own over them.
 
-use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
@@ -18,7 +17,7 @@ pub struct File {
     pub name: Arc<str>,
     pub text: std::borrow::Cow<'static, str>,
     /// Where lines begin, from the second on; filled when a place is first asked for.
-    lines: OnceCell<Vec<usize>>,
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl File {
@@ -99,7 +98,7 @@ fn shipped(dir: &'static Dir<'static>, files: &mut Vec<File>) {
             DirEntry::File(file) => {
                 let path = file.path().to_string_lossy().replace('\\', "/");
                 if let (Some(text), true) = (file.contents_utf8(), path.ends_with(".toml")) {
-                    files.push(File { name: format!("lexicons/{path}").into(), path, text: text.into(), lines: OnceCell::new() });
+                    files.push(File { name: format!("lexicons/{path}").into(), path, text: text.into(), lines: OnceLock::new() });
                 }
             }
         }
@@ -133,7 +132,7 @@ pub fn read(path: &Path) -> Result<File, LexiconError> {
     let text =
         String::from_utf8(bytes).map_err(|_| LexiconError::new(None, format!("файл «{name}» не в UTF-8"), "сохраните его как UTF-8"))?;
     let path = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(File { path, name, text: text.into(), lines: OnceCell::new() })
+    Ok(File { path, name, text: text.into(), lines: OnceLock::new() })
 }
 
 /// Why a file cannot be read, in Russian.

@@ -74,11 +74,15 @@ impl Lexicon {
     /// The first mistake, with file, line, column and a hint, in Russian.
     pub fn load(options: &Options) -> Result<Self, LexiconError> {
         let files = Files::gather(&options.lexicon_dirs)?;
-        let (classes, class_names) = question::classes(&files)?;
-        let mut rules = Vec::new();
-        for file in files.under("rules/") {
-            rules.extend(rule::parse(file)?);
-        }
+        let star = (files.get("star.toml")?, files.get("star-weights.toml")?);
+        // Two threads: the classes, and the model with the rules.
+        let (classes, rules, star) = std::thread::scope(|scope| {
+            let classes = scope.spawn(|| question::classes(&files));
+            let rules = files.under("rules/").map(rule::parse).collect::<Result<Vec<_>, _>>();
+            (classes.join().unwrap_or_else(|_| question::classes(&files)), rules, star::parse(star.0, star.1))
+        });
+        let (classes, class_names) = classes?;
+        let rules: Vec<Rule> = rules?.into_iter().flatten().collect();
         rule::check_unique(&rules)?;
         let mut questions = Vec::new();
         let mut question_ids = Vec::new();
@@ -101,7 +105,7 @@ impl Lexicon {
         let letters = files.under("letters/").map(question::parse_letter).collect::<Result<Vec<_>, _>>()?;
         let lines = options.checklist.as_deref().map(files::read_checklist).transpose()?.unwrap_or_default();
         let checklist = lines.into_iter().enumerate().map(|(number, line)| Criterion::own(number, line)).collect();
-        let star = star::parse(files.get("star.toml")?, files.get("star-weights.toml")?)?;
+        let star = star?;
         let score = score::parse(files.get("score.toml")?)?;
         let quantities = files.get("quantities.toml")?.text.to_string();
         let ruleset = score.ruleset.clone();

@@ -4,6 +4,7 @@
 //! and it is tried only where a piece of the text has a literal of each of its required elements.
 //! Gaps are bounded, so the time is linear in the text.
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -119,8 +120,15 @@ pub struct Hit {
 struct Compiled {
     elements: Vec<Element>,
     negates: bool,
-    /// Of each group a literal must stand in every match: most patterns are dismissed by this alone.
-    required: Box<[Arc<[LiteralId]>]>,
+    /// Most patterns are dismissed by this alone.
+    required: Box<[Required]>,
+}
+
+/// Literals of which one must stand in every match, from `least` to `most` words after its first.
+struct Required {
+    keys: Arc<[LiteralId]>,
+    least: usize,
+    most: usize,
 }
 
 /// A literal of a pattern: the match begins from `most` to `least` words before it.
@@ -177,26 +185,30 @@ impl PatternSet {
 
     /// All places of all patterns, in the order of the text. Places of one pattern do not overlap.
     pub fn find(&self, text: &Text) -> Vec<Hit> {
-        if self.is_empty() {
+        self.search(text, None)
+    }
+
+    /// As [`Self::find`], of the patterns for which `wanted` says so.
+    pub fn find_of(&self, text: &Text, wanted: &[bool]) -> Vec<Hit> {
+        self.search(text, Some(wanted))
+    }
+
+    fn search(&self, text: &Text, wanted: Option<&[bool]>) -> Vec<Hit> {
+        if self.is_empty() || wanted.is_some_and(|wanted| !wanted.contains(&true)) {
             return Vec::new();
         }
-        let mut search = Search {
-            set: self,
-            text,
-            present: Vec::new(),
-            verdicts: vec![0; self.patterns.len()],
-            next: vec![0; self.patterns.len()],
-            starts: Vec::new(),
-            hits: Vec::new(),
-        };
-        let mut from = 0;
-        for (number, piece) in text.units.chunk_by(|_, unit| unit.adjacent || unit.pause || unit.same_clause).enumerate() {
-            search.piece(from..from + piece.len(), u32::try_from(number + 1).unwrap_or(u32::MAX));
-            from += piece.len();
-        }
-        let mut hits = search.hits;
-        hits.sort_by_key(|hit| (hit.tokens.start, hit.tokens.end));
-        hits
+        SCRATCH.with_borrow_mut(|scratch| {
+            let mut search = Search { set: self, text, wanted, piece: 0..0, scratch, starts: Vec::new(), hits: Vec::new() };
+            let mut from = 0;
+            for piece in text.units.chunk_by(|_, unit| unit.adjacent || unit.pause || unit.same_clause) {
+                search.piece = from..from + piece.len();
+                search.read_piece();
+                from += piece.len();
+            }
+            let mut hits = search.hits;
+            hits.sort_by_key(|hit| (hit.tokens.start, hit.tokens.end));
+            hits
+        })
     }
 
     fn triggers(&self, key: LiteralId) -> &[Trigger] {
@@ -210,43 +222,69 @@ impl PatternSet {
 /// Starts that wait to be tried before the earliest of them are: bounds memory in an endless sentence.
 const WAITING: usize = 1 << 16;
 
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
+/// What a search notes of literals and patterns. Kept between searches; what is older than the piece at hand counts as empty.
+#[derive(Default)]
+struct Scratch {
+    /// The number of the piece: every piece of every search has its own.
+    piece: u64,
+    /// For each literal the last piece that has it, and where: a bit for each word (see `Search::bit`).
+    present: Vec<(u64, u64)>,
+    /// For each pattern twice the last piece it was asked about, and one if all it requires is there.
+    verdicts: Vec<u64>,
+    /// For each pattern the last piece in which it matched, and the end of the match.
+    next: Vec<(u64, usize)>,
+}
+
 /// One search of a text. It goes from piece to piece; no match reaches from one into the next.
 struct Search<'a> {
     set: &'a PatternSet,
     text: &'a Text<'a>,
-    /// For each literal the number of the last piece that has it.
-    present: Vec<u32>,
-    /// For each pattern twice the number of the last piece it was asked about, and one if all it requires is there.
-    verdicts: Vec<u32>,
-    /// For each pattern the end of its last match.
-    next: Vec<usize>,
+    wanted: Option<&'a [bool]>,
+    piece: Range<usize>,
+    scratch: &'a mut Scratch,
     /// Patterns with the words at which they may begin.
     starts: Vec<(u32, u32)>,
     hits: Vec<Hit>,
 }
 
 impl Search<'_> {
-    fn piece(&mut self, units: Range<usize>, number: u32) {
+    fn read_piece(&mut self) {
         let text = self.text;
-        for unit in &text.units[units.clone()] {
-            for key in text.tokens[unit.token].word.keys.iter() {
+        let scratch = &mut *self.scratch;
+        scratch.piece += 1;
+        scratch.verdicts.resize(scratch.verdicts.len().max(self.set.patterns.len()), 0);
+        scratch.next.resize(scratch.next.len().max(self.set.patterns.len()), (0, 0));
+        for place in self.piece.clone() {
+            let bit = 1 << self.bit(place);
+            let scratch = &mut *self.scratch;
+            for key in text.tokens[text.units[place].token].word.keys.iter() {
                 let key = key.0 as usize;
-                if self.present.len() <= key {
-                    self.present.resize(key + 1, 0);
+                if scratch.present.len() <= key {
+                    scratch.present.resize(key + 1, (0, 0));
                 }
-                self.present[key] = number;
+                let (piece, places) = &mut scratch.present[key];
+                *places = if *piece == scratch.piece { *places | bit } else { bit };
+                *piece = scratch.piece;
             }
         }
         let mut limit = WAITING;
-        for place in units.clone() {
+        for place in self.piece.clone() {
             for key in text.tokens[text.units[place].token].word.keys.iter() {
                 for trigger in self.set.triggers(*key) {
                     let least = trigger.least as usize;
-                    if place < units.start + least || !self.may_match(trigger.pattern, number) {
+                    if place < self.piece.start + least || !self.may_match(trigger.pattern) {
                         continue;
                     }
-                    let first = place.saturating_sub(trigger.most as usize).max(units.start);
-                    self.starts.extend((first..=place - least).map(|start| (trigger.pattern, start as u32)));
+                    let first = place.saturating_sub(trigger.most as usize).max(self.piece.start);
+                    for start in first..=place - least {
+                        if self.may_begin(trigger.pattern, start) {
+                            self.starts.push((trigger.pattern, start as u32));
+                        }
+                    }
                 }
             }
             if self.starts.len() > limit {
@@ -257,15 +295,44 @@ impl Search<'_> {
         self.try_starts(usize::MAX);
     }
 
-    /// Does the piece have a literal of every group the pattern requires?
-    fn may_match(&mut self, pattern: u32, piece: u32) -> bool {
-        let verdict = &mut self.verdicts[pattern as usize];
-        if *verdict >> 1 != piece {
-            let present = |key: &LiteralId| self.present.get(key.0 as usize) == Some(&piece);
-            let all = self.set.patterns[pattern as usize].required.iter().all(|group| group.iter().any(present));
-            *verdict = piece << 1 | u32::from(all);
+    /// The bit of a word of the piece: its own, or in a long piece that of its neighbourhood.
+    fn bit(&self, place: usize) -> usize {
+        let at = place - self.piece.start;
+        if self.piece.len() <= 64 { at } else { at * 64 / self.piece.len() }
+    }
+
+    /// Where a literal stands in the piece.
+    fn places(&self, key: LiteralId) -> u64 {
+        match self.scratch.present.get(key.0 as usize) {
+            Some((piece, places)) if *piece == self.scratch.piece => *places,
+            _ => 0,
         }
-        *verdict & 1 == 1
+    }
+
+    /// Does the piece have a literal of every group the pattern requires?
+    fn may_match(&mut self, pattern: u32) -> bool {
+        let piece = self.scratch.piece;
+        let verdict = self.scratch.verdicts[pattern as usize];
+        if verdict >> 1 == piece {
+            return verdict & 1 == 1;
+        }
+        let required = &self.set.patterns[pattern as usize].required;
+        let wanted = self.wanted.is_none_or(|wanted| wanted[pattern as usize]);
+        let all = wanted && required.iter().all(|required| required.keys.iter().any(|key| self.places(*key) != 0));
+        self.scratch.verdicts[pattern as usize] = piece << 1 | u64::from(all);
+        all
+    }
+
+    /// Do the literals that the pattern requires stand where they must in a match that begins here?
+    fn may_begin(&self, pattern: u32, start: usize) -> bool {
+        self.set.patterns[pattern as usize].required.iter().all(|required| {
+            let (first, last) = (start + required.least, (start + required.most).min(self.piece.end - 1));
+            if first > last {
+                return false;
+            }
+            let window = u64::MAX << self.bit(first) & u64::MAX >> (63 - self.bit(last));
+            required.keys.iter().any(|key| self.places(*key) & window != 0)
+        })
     }
 
     /// Try the starts before this word, pattern by pattern, each in the order of the text.
@@ -279,13 +346,14 @@ impl Search<'_> {
                 waiting.push((number, start));
                 continue;
             }
-            if at < self.next[number as usize] {
+            let (piece, end) = self.scratch.next[number as usize];
+            if piece == self.scratch.piece && at < end {
                 continue;
             }
             let pattern = &self.set.patterns[number as usize];
             if let Some(end) = run(&pattern.elements, self.text, at, Link::First, None).filter(|end| *end > at) {
                 self.hits.push(hit(self.text, number as usize, pattern.negates, at..end));
-                self.next[number as usize] = end;
+                self.scratch.next[number as usize] = (self.scratch.piece, end);
             }
         }
         self.starts = waiting;
@@ -431,17 +499,30 @@ fn element_triggers(element: &Element) -> Option<Triggers> {
     }
 }
 
-/// For each element that names words: the literals of which one must be there.
-fn required(elements: &[Element]) -> Box<[Arc<[LiteralId]>]> {
-    let group = |element: &Element| match element {
-        Element::Atom { keys, cost, .. } if !keys.is_empty() => Some((*cost, Arc::from(keys.as_ref()))),
-        Element::Any(choice) => choice.triggers.as_ref().map(|triggers| (triggers.cost, Arc::clone(&choice.required))),
-        _ => None,
-    };
-    let mut groups: Vec<(usize, Arc<[LiteralId]>)> = elements.iter().filter_map(group).collect();
+/// For each element that names words: the literals of which one must be there, and where.
+fn required(elements: &[Element]) -> Box<[Required]> {
+    let mut groups: Vec<(usize, Required)> = Vec::new();
+    let (mut least, mut most) = (0, 0);
+    for element in elements {
+        let (narrowest, widest) = (narrowest(element), widest(element));
+        match element {
+            Element::Atom { keys, cost, .. } if !keys.is_empty() => {
+                groups.push((*cost, Required { keys: Arc::from(keys.as_ref()), least, most }));
+            }
+            Element::Any(choice) => {
+                if let Some(triggers) = &choice.triggers {
+                    let keys = Arc::clone(&choice.required);
+                    groups.push((triggers.cost, Required { keys, least, most: most + widest.saturating_sub(1) }));
+                }
+            }
+            _ => {}
+        }
+        least += narrowest;
+        most += widest;
+    }
     // The rarest first: it dismisses most.
     groups.sort_by_key(|(cost, _)| *cost);
-    groups.into_iter().map(|(_, group)| group).collect()
+    groups.into_iter().map(|(_, required)| required).collect()
 }
 
 /// The fewest words an element can take.

@@ -1,0 +1,206 @@
+//! What a text must have for a regular expression to match in it at all.
+//!
+//! Most expressions of the rules need a digit, a bracket or a certain word. Asking for these first costs next to nothing,
+//! and an expression that is never asked is never compiled: compiling it costs more than everything else at the start.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// A condition without which an expression cannot match. It may hold where the expression does not match, never the other way round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sieve {
+    Always,
+    /// One of these characters.
+    Chars(Box<[(char, char)]>),
+    /// These letters in any case.
+    Letters(String),
+    All(Vec<Sieve>),
+    Any(Vec<Sieve>),
+}
+
+/// What a sieve looks at of a text.
+pub struct Sifted {
+    /// The characters of the text: sorted, without doubles.
+    chars: Vec<char>,
+    folded: String,
+}
+
+impl Sifted {
+    pub fn new(text: &str) -> Self {
+        let mut ascii = [false; 128];
+        let mut chars = Vec::new();
+        let mut last = None;
+        for c in text.chars() {
+            match ascii.get_mut(c as usize) {
+                Some(seen) => *seen = true,
+                None if last != Some(c) => chars.push(c),
+                None => {}
+            }
+            last = Some(c);
+        }
+        chars.extend((0u8..128).filter(|c| ascii[usize::from(*c)]).map(char::from));
+        chars.sort_unstable();
+        chars.dedup();
+        Self { chars, folded: text.chars().map(fold).collect() }
+    }
+}
+
+impl Sieve {
+    /// The condition of an expression; `None` if it is written wrongly or so big that it may be refused: then it must be compiled at once.
+    pub fn of(expression: &str) -> Option<Self> {
+        let hir = regex_syntax::parse(expression).ok()?;
+        (size(&hir) < LARGE).then(|| sieve(&hir))
+    }
+
+    /// Can the expression match in this text?
+    pub fn passes(&self, text: &Sifted) -> bool {
+        match self {
+            Sieve::Always => true,
+            Sieve::Chars(ranges) => ranges.iter().any(|(first, last)| {
+                let next = text.chars.partition_point(|c| c < first);
+                text.chars.get(next).is_some_and(|c| c <= last)
+            }),
+            Sieve::Letters(letters) => text.folded.contains(letters.as_str()),
+            Sieve::All(parts) => parts.iter().all(|part| part.passes(text)),
+            Sieve::Any(parts) => parts.iter().any(|part| part.passes(text)),
+        }
+    }
+}
+
+/// States of an expression from which on the limit of the compiler could be met.
+const LARGE: usize = 60_000;
+
+/// Roughly how many states an expression takes.
+fn size(hir: &Hir) -> usize {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len(),
+        HirKind::Class(Class::Unicode(class)) => class.ranges().len() * 2,
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
+        HirKind::Repetition(repetition) => size(&repetition.sub).saturating_mul(repetition.max.unwrap_or(repetition.min).max(1) as usize),
+        HirKind::Capture(capture) => size(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().map(size).fold(1, usize::saturating_add),
+    }
+}
+
+/// A character of any case as one; the same for all that a case-insensitive expression holds to be one.
+fn fold(c: char) -> char {
+    match c {
+        '\u{1c80}' => 'в',
+        '\u{1c81}' => 'д',
+        '\u{1c82}' => 'о',
+        '\u{1c83}' => 'с',
+        '\u{1c84}' | '\u{1c85}' => 'т',
+        '\u{1c86}' => 'ъ',
+        'ſ' => 's',
+        _ => {
+            let mut lower = c.to_lowercase();
+            match (lower.next(), lower.next()) {
+                (Some(lower), None) => lower,
+                _ => c,
+            }
+        }
+    }
+}
+
+fn sieve(hir: &Hir) -> Sieve {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => Sieve::Always,
+        HirKind::Literal(literal) => {
+            std::str::from_utf8(&literal.0).map_or(Sieve::Always, |text| Sieve::Letters(text.chars().map(fold).collect()))
+        }
+        HirKind::Class(Class::Unicode(class)) => match same_letter(class) {
+            Some(letter) => Sieve::Letters(letter.into()),
+            None => chars(class),
+        },
+        HirKind::Class(Class::Bytes(_)) => Sieve::Always,
+        HirKind::Repetition(repetition) if repetition.min == 0 => Sieve::Always,
+        // Letters that are repeated do not follow the next ones directly everywhere.
+        HirKind::Repetition(repetition) => Sieve::All(vec![sieve(&repetition.sub)]),
+        HirKind::Capture(capture) => sieve(&capture.sub),
+        HirKind::Concat(parts) => all(parts.iter().map(sieve)),
+        HirKind::Alternation(parts) => {
+            let parts: Vec<Sieve> = parts.iter().map(sieve).collect();
+            if parts.contains(&Sieve::Always) { Sieve::Always } else { Sieve::Any(parts) }
+        }
+    }
+}
+
+/// A class that is one letter in both cases.
+fn same_letter(class: &regex_syntax::hir::ClassUnicode) -> Option<char> {
+    let mut letters = class.ranges().iter().take(5).flat_map(|range| range.start()..=range.end()).map(fold);
+    let first = letters.next()?;
+    (class.ranges().len() < 5 && letters.take(5).all(|letter| letter == first)).then_some(first)
+}
+
+fn chars(class: &regex_syntax::hir::ClassUnicode) -> Sieve {
+    // What is left out of a class («anything but a full stop») is as good as everything.
+    let everything = class.ranges().last().is_some_and(|range| range.end() == char::MAX);
+    let letters =
+        class.ranges().iter().any(|range| range.start() <= 'е' && 'е' <= range.end() || range.start() <= ' ' && ' ' <= range.end());
+    if everything || letters {
+        Sieve::Always
+    } else {
+        Sieve::Chars(class.ranges().iter().map(|range| (range.start(), range.end())).collect())
+    }
+}
+
+/// All of these; letters that follow one another are one string.
+fn all(parts: impl Iterator<Item = Sieve>) -> Sieve {
+    let mut kept: Vec<Sieve> = Vec::new();
+    let mut joined = false;
+    for part in parts {
+        match part {
+            Sieve::Letters(next) => {
+                match kept.last_mut() {
+                    Some(Sieve::Letters(last)) if joined => last.push_str(&next),
+                    _ => kept.push(Sieve::Letters(next)),
+                }
+                joined = true;
+                continue;
+            }
+            Sieve::Always => {}
+            Sieve::All(inner) => kept.extend(inner),
+            other => kept.push(other),
+        }
+        joined = false;
+    }
+    match kept.len() {
+        0 => Sieve::Always,
+        _ => Sieve::All(kept),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passes(expression: &str, text: &str) -> bool {
+        Sieve::of(expression).unwrap().passes(&Sifted::new(text))
+    }
+
+    #[test]
+    fn a_text_without_what_an_expression_needs_is_passed_over() {
+        assert!(!passes(r"\b9\d{9}\b", "Собрал смену из пяти человек."));
+        assert!(!passes(r"(?i)снилс[^\d]{0,15}\d{3}", "Их было 12."));
+        assert!(!passes(r"[а-яё]+@[а-яё]+\.рф", "Почта моя."));
+    }
+
+    #[test]
+    fn a_match_is_never_passed_over() {
+        for (expression, text) in [
+            (r"(?i)паролем?\s(?:был|стоял)\s\d+", "ПАРОЛЬ стоял 4"),
+            (r"(?i)k\d", "\u{212a}1"),
+            (r"(?i)вода", "\u{1c80}\u{1c82}да"),
+            (r"(?i)lorem ipsum|\[\s?имя\]", "… [ИМЯ]"),
+            (r"(?:абв)+г", "абвабвг"),
+            (r"к((?:абв)+)г", "кабвабвг"),
+            (r"(?i:до)м{2}", "ДОмм"),
+            (r"^$", ""),
+            (r"<_+>|<…>", "вот <…>"),
+        ] {
+            let regex = regex::Regex::new(expression).unwrap();
+            assert!(!regex.is_match(text) || passes(expression, text), "{expression}: {text}");
+        }
+        assert!(passes(r"(?i)вода", "\u{1c80}\u{1c82}да"));
+    }
+}
