@@ -15,15 +15,15 @@ use serde_json::Value;
 
 /// What must not be lost. Raise a floor when the figure has risen for good.
 const FLOORS: [(&str, f64); 8] = [
-    ("star.macro_f1", 0.62),
-    ("star.f1.T", 0.45),
-    ("presence.f1", 0.80),
-    ("quantity.outcome.f1", 0.70),
-    ("finding.micro_f1", 0.60),
+    ("star.macro_f1", 0.88),
+    ("star.f1.T", 0.85),
+    ("presence.f1", 0.93),
+    ("quantity.outcome.f1", 0.85),
+    ("finding.micro_f1", 0.88),
     // An accusation must be right.
-    ("finding.employer-negativity.precision", 0.85),
-    ("checklist.kappa", 0.30),
-    ("grade.spearman", 0.60),
+    ("finding.employer-negativity.precision", 0.93),
+    ("checklist.kappa", 0.78),
+    ("grade.spearman", 0.80),
 ];
 
 fn path(name: &str) -> PathBuf {
