@@ -17,6 +17,7 @@ pub struct Trace {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct TraceSentence {
+    pub text: String,
     pub clauses: Vec<TraceClause>,
 }
 
@@ -58,7 +59,11 @@ pub struct TraceHit {
 
 /// Describe an analysed text.
 pub fn trace(text: &Text, matches: &Matches, lexicon: &Lexicon, model: &Model, items: &[Item], decisions: &[Decision]) -> Trace {
-    let mut sentences: Vec<TraceSentence> = text.sentences.iter().map(|_| TraceSentence { clauses: Vec::new() }).collect();
+    let mut sentences: Vec<TraceSentence> = text
+        .sentences
+        .iter()
+        .map(|sentence| TraceSentence { text: text.slice(sentence.tokens.clone()).to_string(), clauses: Vec::new() })
+        .collect();
     for ((clause, item), decision) in text.clauses.iter().zip(items).zip(decisions) {
         let features = item.features.iter().map(|feature| (model.name(*feature).to_string(), model.weights[*feature as usize])).collect();
         let tokens = text.tokens[clause.tokens.clone()].iter().map(|token| TraceToken {

@@ -3,6 +3,7 @@
 //! [`Language::read`] turns prose into a [`Text`]; every analysis reads that and nothing tokenises twice.
 
 mod clauses;
+mod corrections;
 mod features;
 mod grammar;
 mod morphology;

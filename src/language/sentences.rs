@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use anyseg::Segmenter;
 
+use super::corrections;
 use super::features::Features;
 use super::morphology::Word;
 use super::text::Sentence;
@@ -16,7 +17,7 @@ use super::token::{Token, TokenKind};
 const WRAPPED_LINE: usize = 65;
 
 /// Abbreviations of service and HR talk that the segmenter does not know.
-const ABBREVIATIONS: [&str; 6] = ["мин", "сек", "чел", "доб", "обр", "зп"];
+const ABBREVIATIONS: [&str; 7] = ["мин", "сек", "чел", "доб", "обр", "зп", "пгт"];
 /// Strings that are one token each.
 const WHOLE: [&str; 3] = ["C++", "C#", "1С"];
 
@@ -66,11 +67,26 @@ impl Sentences {
                     push(prose, start..end, &mut word, tokens);
                 }
                 if tokens.len() > first {
-                    sentences.push(Sentence { tokens: first..tokens.len(), block: *number });
+                    add(prose, first, *number, tokens, sentences, index > 0);
                 }
             }
         }
     }
+}
+
+/// Append the sentence of the tokens from `first` on; `follows` says that the one before stands on the same line.
+fn add(prose: &str, first: usize, block: usize, tokens: &[Token], sentences: &mut Vec<Sentence>, follows: bool) {
+    let last = sentences.last_mut().filter(|last| follows && last.block == block && last.tokens.end == first);
+    if let Some(last) = last.filter(|last| corrections::joins(prose, &tokens[last.tokens.clone()], &tokens[first..])) {
+        last.tokens.end = tokens.len();
+        return;
+    }
+    let mut start = first;
+    for cut in corrections::cuts(prose, &tokens[first..]) {
+        sentences.push(Sentence { tokens: start..first + cut, block });
+        start = first + cut;
+    }
+    sentences.push(Sentence { tokens: start..tokens.len(), block });
 }
 
 fn push(prose: &str, range: Range<usize>, word: &mut impl FnMut(&str) -> Rc<Word>, tokens: &mut Vec<Token>) {
