@@ -146,9 +146,10 @@ pub fn mark_conditional(tokens: &mut [Token], clauses: &[Clause]) {
         let own = clause
             .tokens
             .clone()
-            .any(|place| matches!(tokens[place].form(), "бы" | "б") || tokens[place].form() == "чтобы" && clause.tokens.start == place);
-        // «Собрал бы всех, рассказал план и раздал роли»: one «бы» serves the predicates that follow.
-        let follows = carried && matches!(clause.boundary, Boundary::And | Boundary::Comma | Boundary::Coordinate | Boundary::Run);
+            .any(|place| is_conditional_particle(tokens, place) || tokens[place].form() == "чтобы" && clause.tokens.start == place);
+        // «Собрал бы всех, рассказал план и раздал роли»: one «бы» serves the predicates that follow; in speech without punctuation
+        // nobody knows how far.
+        let follows = carried && matches!(clause.boundary, Boundary::And | Boundary::Comma | Boundary::Coordinate);
         if own || follows {
             for place in clause.tokens.clone() {
                 if tokens[place].word.is(F::VERB.with(F::PAST)) || tokens[place].word.is(F::AUX.with(F::PAST)) {
@@ -158,6 +159,16 @@ pub fn mark_conditional(tokens: &mut [Token], clauses: &[Clause]) {
         }
         carried = own && clause.predicate.is_some() || follows;
     }
+}
+
+/// «бы», but not the filler «как бы».
+fn is_conditional_particle(tokens: &[Token], place: usize) -> bool {
+    let filler = || {
+        place > 0
+            && tokens[place - 1].form() == "как"
+            && tokens.get(place + 1).is_none_or(|next| !next.word.top().has(F::PRON) && !matches!(next.form(), "ни" | "не"))
+    };
+    matches!(tokens[place].form(), "бы" | "б") && !filler()
 }
 
 /// Find the subject of every clause; mark the past tenses of the narrator with the first person.

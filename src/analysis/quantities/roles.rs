@@ -1,7 +1,7 @@
 //! Which quantities measure what was achieved.
 
 use super::{Quantity, QuantityKind};
-use crate::language::{Features as F, Text};
+use crate::language::{Features as F, Subject, Text};
 use crate::report::{Label, Role};
 
 /// Decide which quantities measure what was achieved; a plan has achieved nothing yet.
@@ -15,20 +15,42 @@ pub fn assign_roles(quantities: &mut [Quantity], text: &Text, labels: &[Label], 
 fn is_outcome(quantities: &[Quantity], index: usize, text: &Text, labels: &[Label], plan: bool) -> bool {
     let quantity = &quantities[index];
     let clause = text.clause_of[quantity.tokens.start];
-    // A result that is told as one: an action clause may be cut too wide, but a number in it is scope far more often.
-    if labels[clause] != Label::R || quantity.aside || plan && !has_happened(text, clause) || is_promised(text, clause) {
+    if quantity.aside || plan && !has_happened(text, clause) || is_promised(text, clause) {
         return false;
+    }
+    if labels[clause] != Label::R {
+        return matches!(labels[clause], Label::A | Label::S) && is_achieved(text, quantity, clause);
     }
     let first = text.tokens[quantity.tokens.start].form();
     match quantity.kind {
-        // «переехали к 20 августа», not «к 31 декабря ожили 412 счетов».
+        // «переехали к 20 августа», «заработала 18 мая, за два дня до срока», not «к 31 декабря ожили 412 счетов».
         QuantityKind::Date | QuantityKind::Clock => {
-            matches!(first, "к" | "до") && is_alone(quantities, index, text) && is_done(text, clause)
+            (matches!(first, "к" | "до") && is_alone(quantities, index, text) || is_against_deadline(text, clause)) && is_done(text, clause)
         }
         QuantityKind::Duration if tells_when(text, quantity) => is_alone(quantities, index, text) && !is_backdrop(text, quantity),
         QuantityKind::Duration => !lasts(text, quantity, clause),
         _ => true,
     }
+}
+
+/// Outside a result a number is scope far more often, but for what the teller brought about himself: «вырастил портфель с 12 до
+/// 31 заказчика», «закрыла без суда 12 споров из 14», «перевёл в чат 60 % обращений».
+fn is_achieved(text: &Text, quantity: &Quantity, clause: usize) -> bool {
+    let tokens = &text.tokens[quantity.tokens.clone()];
+    let measures = match quantity.kind {
+        QuantityKind::FromTo | QuantityKind::Percent => true,
+        QuantityKind::Share => tokens.iter().skip(1).any(|token| token.form() == "из") || tokens[0].form() == "из",
+        _ => false,
+    };
+    let own = text.clauses[clause].subject == Subject::Narrator;
+    // «не ниже 9 из 10» is what was asked for.
+    measures
+        && tokens[0].form() != "не"
+        && text.clauses[clause].predicate.is_some_and(|verb| {
+            let word = &text.tokens[verb].word;
+            own && word.is(F::PAST.with(F::PERF))
+                || quantity.kind == QuantityKind::Share && word.top().has(F::SHORT) && word.top().has(F::PARTICIPLE)
+        })
 }
 
 /// «за два месяца», «через неделю», «на третий день»: when, and only sometimes how fast.
@@ -59,6 +81,13 @@ fn is_alone(quantities: &[Quantity], index: usize, text: &Text) -> bool {
     !near
         .filter(|other| text.clause_of[other.tokens.start] == clause)
         .any(|other| !matches!(other.kind, QuantityKind::Date | QuantityKind::Clock) && !other.aside)
+}
+
+/// «на два дня раньше плана», «за день до срока»: the clause says when it was due.
+fn is_against_deadline(text: &Text, clause: usize) -> bool {
+    let tokens = &text.tokens[text.clauses[clause].tokens.clone()];
+    let compared = tokens.iter().any(|token| matches!(token.form(), "раньше" | "позже" | "до"));
+    compared && tokens.iter().any(|token| ["план", "срок", "дедлайн"].iter().any(|lemma| token.word.has_lemma(lemma)))
 }
 
 /// A completed past, or a passive: «закрыли», «устранено».
