@@ -1,12 +1,13 @@
 //! Measure Otvet on annotated answers:
 //!
-//! `cargo run --release --example evaluate -- [--held-out] [--cuts] [--errors KIND] [--by file|question|style] fixtures/corpus/*.jsonl`
+//! `cargo run --release --example evaluate -- [--held-out] [--cuts] [--entries] [--errors KIND] [--by file|question|style] fixtures/corpus/*.jsonl`
 //!
+//! `--entries` lists the entries of the lexicons by how many texts and files they fire in and how often they are right.
 //! KIND is a part of the name of a disagreement: `segment`, `outcome`, `vague missed`, `checklist`, `grade`…
 
 use std::collections::BTreeMap;
 
-use otvet::measure::{Record, ceiling, evaluate, read_corpus, reports, reports_held_out};
+use otvet::measure::{Record, ceiling, entries, evaluate, read_corpus, reports, reports_held_out};
 use otvet::{Analyzer, Lexicon, Options, Report};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -14,6 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut by = None;
     let mut held_out = false;
     let mut cuts = false;
+    let mut by_entry = false;
     let mut paths = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -22,6 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "--by" => by = arguments.next(),
             "--held-out" => held_out = true,
             "--cuts" => cuts = true,
+            "--entries" => by_entry = true,
             _ => paths.push(argument),
         }
     }
@@ -32,6 +35,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return ceiling_table(&analyzer, &records);
     }
     let reports = if held_out { reports_held_out(&mut analyzer, &records)? } else { reports(&analyzer, &records)? };
+    if by_entry {
+        return entry_table(&analyzer, &records, &reports);
+    }
     let all: Vec<&Record> = records.iter().collect();
     let figures = evaluate(&all, &reports);
     if let Some(kind) = errors {
@@ -50,6 +56,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (row, name) in figures.confusion.iter().zip("STARO".chars()) {
         println!("  {name} {}", row.map(|count| format!("{count:6}")).join(" "));
     }
+    Ok(())
+}
+
+/// The rarest entries first: they are the likeliest to have been written for one text.
+fn entry_table(analyzer: &Analyzer, records: &[Record], reports: &[Report]) -> Result<(), Box<dyn std::error::Error>> {
+    let mut uses: Vec<_> = entries(analyzer, records, reports)?.into_iter().collect();
+    uses.sort_by_key(|(id, entry)| (entry.texts.len(), id.clone()));
+    println!("{:44} {:>6} {:>6} {:>6} {:>6}", "entry", "texts", "files", "fired", "right");
+    for (id, entry) in &uses {
+        println!(
+            "{id:44} {:6} {:6} {:6} {:5.0}%",
+            entry.texts.len(),
+            entry.files.len(),
+            entry.fired,
+            100.0 * entry.right as f64 / entry.fired as f64
+        );
+    }
+    let silent: Vec<&str> =
+        analyzer.lexicon().rules().iter().map(|rule| rule.id.as_str()).filter(|id| !uses.iter().any(|(known, _)| known == id)).collect();
+    println!("\nrules that never fired: {}", silent.join(", "));
     Ok(())
 }
 

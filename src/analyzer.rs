@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::rc::Rc;
 
 use crate::analysis::book::Book;
 use crate::analysis::checklist::Checklist;
+use crate::analysis::echo::Echo;
 use crate::analysis::findings::{self, Expressions};
 use crate::analysis::own_checklist::OwnChecklist;
 use crate::analysis::quantities::{self, QuantityLexicon};
 use crate::analysis::score;
 use crate::analysis::star::{self, Model};
-use crate::analysis::substance::Substance;
+use crate::analysis::substance::{Said, Substance};
 use crate::analysis::target::Target;
 use crate::document::Document;
 use crate::language::{Language, LoadError, Text, WordCache};
@@ -98,7 +100,7 @@ impl Analyzer {
 
     /// A reader for one thread: it remembers the words it has met.
     pub fn reader(&self) -> Reader<'_> {
-        Reader { analyzer: self, cache: WordCache::default() }
+        Reader { analyzer: self, cache: WordCache::default(), echoes: HashMap::new() }
     }
 }
 
@@ -145,9 +147,11 @@ impl Rest {
 pub struct Reader<'a> {
     analyzer: &'a Analyzer,
     cache: WordCache,
+    /// The wordings of the targets met, by their ids.
+    echoes: HashMap<&'a str, Rc<Echo>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Read a text and say what is good and bad in it.
     ///
     /// # Errors
@@ -165,9 +169,12 @@ impl Reader<'_> {
         let hits = star::clause_hits(&text, &matches, lexicon);
         let context = star::Context { text: &text, kind: target.kind_id(), quantities: &quantities, hits: &hits };
         let items = star::items(&context, lexicon, |name| analyzer.model.feature(name));
-        let decisions = analyzer.model.decode(&items);
+        let mut decisions = analyzer.model.decode(&items);
+        let echoes = self.echo(&target).clauses(&text);
+        star::set_aside(&mut decisions, &echoes);
         let labels: Vec<_> = decisions.iter().map(star::label).collect();
-        let substance = Substance::weigh(&text, &labels, &mut quantities, &found, &hits, &target, lexicon);
+        let said = Said { text: &text, labels: &labels, found: &found, hits: &hits, echoes: Echo::spans(&text, &echoes) };
+        let substance = Substance::weigh(said, &mut quantities, &target, lexicon);
         let grounds = substance.grounds(&labels);
         let verdicts = match analyzer.checklists.get(target.id()) {
             _ if !lexicon.checklist.is_empty() => analyzer.own_checklist.judge(&text, &grounds),
@@ -222,6 +229,12 @@ impl Reader<'_> {
         let items = star::items(&context, &analyzer.lexicon, |name| model.learn(name));
         let spans = text.clauses.iter().map(|clause| document.prose().to_source_range(text.span(clause.tokens.clone()))).collect();
         Ok(Lesson { items, spans })
+    }
+
+    fn echo(&mut self, target: &Target<'a>) -> Rc<Echo> {
+        let analyzer = self.analyzer;
+        let wording = self.echoes.entry(target.id()).or_insert_with(|| Rc::new(Echo::of(target, &analyzer.lexicon, &analyzer.language)));
+        Rc::clone(wording)
     }
 
     fn read<'d>(&mut self, document: &'d Document) -> Text<'d> {

@@ -7,7 +7,7 @@ use super::checklist::Grounds;
 use super::findings::{Found, hides_agency};
 use super::quantities::{self, Quantity, QuantityKind};
 use super::target::Target;
-use crate::language::{Features as F, Subject, Text};
+use crate::language::{Features as F, Subject, Text, TokenKind};
 use crate::lexicon::{Fact, Lexicon, QuestionKind};
 use crate::report::{AnswerKind, Label, Role};
 
@@ -34,17 +34,21 @@ pub struct Substance<'l> {
 /// Words of concrete clauses at which an answer has all the substance one can ask for.
 const FULL_SUBSTANCE: f64 = 55.0;
 
+/// What an answer says, clause by clause.
+pub struct Said<'a> {
+    pub text: &'a Text<'a>,
+    pub labels: &'a [Label],
+    pub found: &'a [Found],
+    /// Names of cues and rule types hit in each clause.
+    pub hits: &'a [Vec<&'a str>],
+    /// Bytes of the prose that only repeat what was asked.
+    pub echoes: Vec<Range<usize>>,
+}
+
 impl<'l> Substance<'l> {
     /// Weigh an answer; the quantities get their roles.
-    pub fn weigh(
-        text: &Text,
-        labels: &[Label],
-        quantities: &mut [Quantity],
-        found: &[Found],
-        hits: &[Vec<&str>],
-        target: &Target,
-        lexicon: &'l Lexicon,
-    ) -> Self {
+    pub fn weigh(said: Said, quantities: &mut [Quantity], target: &Target, lexicon: &'l Lexicon) -> Self {
+        let Said { text, labels, found, hits, echoes } = said;
         let answer_kind = answer_kind(text, labels, hits);
         let plan = answer_kind == AnswerKind::Plan
             || target.question_kind() == Some(QuestionKind::Situational) && answer_kind != AnswerKind::Story;
@@ -59,7 +63,8 @@ impl<'l> Substance<'l> {
                 None => finding_counts.push((kind(one), 1)),
             }
         }
-        let empty_talk: Vec<Range<usize>> = found.iter().filter(|one| kind(one) == "vague").map(|one| one.span.clone()).collect();
+        let vague = found.iter().filter(|one| kind(one) == "vague").map(|one| one.span.clone());
+        let empty_talk: Vec<Range<usize>> = vague.chain(echoes).collect();
         let mut words = [0; 5];
         let mut concrete = 0.0;
         for (clause, label) in text.clauses.iter().zip(labels) {
@@ -125,8 +130,8 @@ fn facts(text: &Text, labels: &[Label], quantities: &[Quantity], hits: &[Vec<&st
     });
     set(Fact::Baseline, from_to || before);
     set(Fact::Money, quantities.iter().any(|quantity| quantity.kind == QuantityKind::Money));
-    set(Fact::Number, !quantities.is_empty());
-    set(Fact::Method, hits.iter().any(|names| names.contains(&"result/measured-by")));
+    set(Fact::Number, quantities.iter().any(|quantity| !is_bare(text, quantity)));
+    set(Fact::Method, hits.iter().zip(labels).any(|(names, label)| *label != Label::O && names.contains(&"result/measured-by")));
     set(Fact::OwnAction, steps >= 1);
     set(Fact::Steps, steps >= 3);
     set(Fact::Situation, words[0] > 0);
@@ -135,6 +140,12 @@ fn facts(text: &Text, labels: &[Label], quantities: &[Quantity], hits: &[Vec<&st
     let own = text.clauses.iter().any(|clause| clause.subject == Subject::Narrator);
     set(Fact::FirstPerson, own);
     facts
+}
+
+/// A number with nothing around it says nothing: «12, 45, 78 %».
+fn is_bare(text: &Text, quantity: &Quantity) -> bool {
+    let sentence = text.sentence_of(text.clause_of[quantity.tokens.start]);
+    !text.tokens[sentence].iter().any(|token| token.kind == TokenKind::Word && token.word.top().any(F::NOUN | F::VERB | F::ADJ))
 }
 
 /// What kind of answer the text is.

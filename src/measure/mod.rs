@@ -2,11 +2,13 @@
 //!
 //! The definitions are those of the corpus's own measuring script; `examples/evaluate.rs` prints them and `tests/accuracy.rs` holds the floors.
 
+mod entries;
 mod figures;
 mod fit;
 mod gold;
 mod held_out;
 
+pub use entries::{EntryUse, entries};
 pub use figures::{Disagreement, Figures, evaluate};
 pub use fit::{Example, fit, lessons};
 pub use gold::{GoldError, Record, read_corpus};

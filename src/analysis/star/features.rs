@@ -138,7 +138,8 @@ pub fn collect(context: &Context, mut number: impl FnMut(&str) -> Option<Feature
             }
         }
         all.push(features);
-        words_before += words;
+        // A thanks at the end moves nothing.
+        words_before += if is_courtesy(context, index) { 0 } else { words };
     }
     all
 }
@@ -185,8 +186,15 @@ fn shape(context: &Context) -> Shape {
     } else {
         "present"
     };
+    let words =
+        text.clauses.iter().enumerate().filter(|(index, _)| !is_courtesy(context, *index)).map(|(_, clause)| text.words(clause).count());
+    let words = words.sum::<usize>().max(1);
     let has_result_number = context.quantities.iter().any(|q| matches!(q.kind, QuantityKind::FromTo | QuantityKind::Change));
-    Shape { words: text.word_count().max(1), mode, has_result_number }
+    Shape { words, mode, has_result_number }
+}
+
+fn is_courtesy(context: &Context, index: usize) -> bool {
+    context.hits[index].contains(&"other/greeting")
 }
 
 fn form(text: &Text, clause: &Clause) -> Form {

@@ -48,6 +48,13 @@ pub fn clause_hits<'l>(text: &Text, matches: &Matches, lexicon: &'l Lexicon) -> 
     hits
 }
 
+/// Clauses that say nothing of the teller's own are no part of a story.
+pub fn set_aside(decisions: &mut [Decision], clauses: &[usize]) {
+    for clause in clauses {
+        decisions[*clause] = Decision { label: LABELS.iter().position(|label| *label == Label::O).unwrap_or(4), confidence: 1.0 };
+    }
+}
+
 /// The label of a decision.
 pub fn label(decision: &Decision) -> Label {
     LABELS[decision.label]
