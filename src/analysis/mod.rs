@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod checklist;
+mod expression;
 pub mod findings;
 pub mod own_checklist;
 pub mod quantities;
