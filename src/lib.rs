@@ -29,6 +29,7 @@ pub mod pattern;
 pub mod report;
 pub mod suggest;
 mod trace;
+pub mod vacancy;
 
 pub use analyzer::{Analyzer, AnalyzerError, CheckError, LONGEST_TEXT, Lesson, Reader, Request};
 pub use lexicon::{Lexicon, LexiconError, Options, Scope};

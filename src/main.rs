@@ -5,6 +5,7 @@
 mod batch;
 mod command;
 mod exit;
+mod lint;
 
 use std::process::ExitCode;
 

@@ -1,12 +1,10 @@
 //! Phrases that hurt: the rules of the lexicon, with their conditions.
 
 use std::ops::Range;
-use std::sync::OnceLock;
-
-use regex::{Match, Regex};
 
 use super::book::{Matches, RuleHits};
-use super::sieve::{Sieve, Sifted};
+use super::expression::Expression;
+use super::sieve::Sifted;
 use crate::language::{Clause, Features as F, Subject, Text};
 use crate::lexicon::{Check, Lexicon, LexiconError, Rule, Within};
 use crate::pattern::Hit;
@@ -32,32 +30,6 @@ pub struct Setting<'a> {
 
 /// The regular expressions of the rules, each compiled when a text first has what it needs.
 pub struct Expressions(Vec<Vec<Expression>>);
-
-struct Expression {
-    pattern: String,
-    sieve: Sieve,
-    compiled: OnceLock<Option<Regex>>,
-}
-
-impl Expression {
-    fn new(pattern: &str) -> Result<Self, regex::Error> {
-        // One that is written wrongly or is too big must be refused now.
-        let (sieve, compiled) = match Sieve::of(pattern) {
-            Some(sieve) => (sieve, OnceLock::new()),
-            None => (Sieve::Always, OnceLock::from(Some(Regex::new(pattern)?))),
-        };
-        Ok(Self { pattern: pattern.to_string(), sieve, compiled })
-    }
-
-    /// Places of the group `span`, or of whole matches.
-    fn find<'t>(&self, prose: &'t str) -> Vec<Match<'t>> {
-        let Some(regex) = self.compiled.get_or_init(|| Regex::new(&self.pattern).ok()) else { return Vec::new() };
-        if regex.captures_len() == 1 {
-            return regex.find_iter(prose).collect();
-        }
-        regex.captures_iter(prose).filter_map(|captures| captures.name("span").or_else(|| captures.get(0))).collect()
-    }
-}
 
 impl Expressions {
     /// # Errors
@@ -100,10 +72,7 @@ pub fn fired(text: &Text, matches: &Matches, expressions: &Expressions, lexicon:
             found.push(Found { rule: number, span: text.span(hit.tokens.clone()) });
         }
         for expression in &expressions.0[number] {
-            if !expression.sieve.passes(&sifted) {
-                continue;
-            }
-            for place in expression.find(text.prose) {
+            for place in expression.find(text.prose, &sifted) {
                 if rule.check.is_none_or(|check| checks_out(check, place.as_str()))
                     && token_at(text, place.start()).is_none_or(|token| surroundings_allow(text, rule, hits, token))
                 {

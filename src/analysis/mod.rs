@@ -3,6 +3,7 @@
 pub mod book;
 pub mod checklist;
 pub mod echo;
+mod expression;
 pub mod findings;
 pub mod own_checklist;
 pub mod quantities;

@@ -54,6 +54,15 @@ impl Features {
         NAMES.iter().map(|(text, _)| *text)
     }
 
+    /// The set as a number, for the store of compiled patterns.
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+
+    pub const fn from_bits(bits: u64) -> Features {
+        Features(bits)
+    }
+
     /// Are all of `other` here?
     pub const fn has(self, other: Features) -> bool {
         self.0 & other.0 == other.0

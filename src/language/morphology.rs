@@ -2,11 +2,11 @@
 //!
 //! The only module that knows `rumorph`. A repeated word form costs one hash look-up.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use rumorph::Dictionary;
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 
 use super::features::{self, Features};
 use crate::pattern::{LiteralId, Vocabulary};
@@ -73,9 +73,14 @@ impl Word {
         self.analyses.iter().any(|a| &*a.lemma == lemma)
     }
 
-    /// Is the word called so by a pattern?
-    pub fn has_key(&self, key: LiteralId) -> bool {
-        self.keys.binary_search(&key).is_ok()
+    /// Is the word called by one of these sorted names?
+    pub fn has_any(&self, keys: &[LiteralId]) -> bool {
+        // The longer list is searched, the shorter one is walked.
+        if keys.len() < self.keys.len() {
+            keys.iter().any(|key| self.keys.binary_search(key).is_ok())
+        } else {
+            self.keys.iter().any(|key| keys.binary_search(key).is_ok())
+        }
     }
 }
 
@@ -147,7 +152,7 @@ impl Morphology {
 
 /// Word forms met so far. One for each thread; belongs to one vocabulary.
 #[derive(Default)]
-pub struct WordCache(HashMap<Box<str>, Rc<Word>>);
+pub struct WordCache(FxHashMap<Box<str>, Rc<Word>>);
 
 impl WordCache {
     /// The analysed form, from the cache or the dictionary.

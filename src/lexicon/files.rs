@@ -21,6 +21,11 @@ pub struct File {
 }
 
 impl File {
+    /// Is it as the program was built with?
+    pub fn is_shipped(&self) -> bool {
+        matches!(self.text, std::borrow::Cow::Borrowed(_))
+    }
+
     /// The file name without its extension.
     pub fn stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or_default();

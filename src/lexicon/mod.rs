@@ -77,9 +77,9 @@ impl Lexicon {
         let star = (files.get("star.toml")?, files.get("star-weights.toml")?);
         // Two threads: the classes, and the model with the rules.
         let (classes, rules, star) = std::thread::scope(|scope| {
-            let classes = scope.spawn(|| question::classes(&files));
+            let classes = scope.spawn(|| read_classes(&files, options));
             let rules = files.under("rules/").map(rule::parse).collect::<Result<Vec<_>, _>>();
-            (classes.join().unwrap_or_else(|_| question::classes(&files)), rules, star::parse(star.0, star.1))
+            (classes.join().unwrap_or_else(|_| read_classes(&files, options)), rules, star::parse(star.0, star.1))
         });
         let (classes, class_names) = classes?;
         let rules: Vec<Rule> = rules?.into_iter().flatten().collect();
@@ -139,6 +139,16 @@ impl Lexicon {
     pub(crate) fn checklists(&self) -> impl Iterator<Item = (&str, &[Criterion])> {
         let questions = self.questions.iter().map(|question| (question.id.as_str(), question.criteria.as_slice()));
         questions.chain(self.letters.iter().map(|letter| (letter.id.as_str(), letter.criteria.as_slice())))
+    }
+}
+
+/// The classes. If all are the program's own they are compiled already; only a plain-text checklist then asks for the words that call them.
+fn read_classes(files: &Files, options: &Options) -> Result<(ClassSource, question::ClassNames), LexiconError> {
+    let shipped = crate::pattern::store().filter(|_| files.under("classes/").all(files::File::is_shipped));
+    match shipped {
+        Some(store) if options.checklist.is_none() => Ok((ClassSource::Shipped(store), Vec::new())),
+        Some(store) => Ok((ClassSource::Shipped(store), question::classes(files)?.1)),
+        None => question::classes(files),
     }
 }
 

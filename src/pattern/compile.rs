@@ -5,35 +5,54 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::matcher::{Choice, Element, PatternId, PatternSet};
+use super::element::{Choice, Compiled, Element};
 use super::parse::{self, Node, NodeKind, SyntaxError};
+use super::store::Store;
 use super::vocabulary::{LiteralId, Vocabulary};
 use crate::language::{Features, Morphology, fold};
 
 /// What is wrong with a pattern, where (bytes of the pattern), and how to mend it. Russian.
 pub type PatternError = SyntaxError;
 
-/// The written entries of the classes.
-#[derive(Debug, Default)]
-pub struct ClassSource(HashMap<String, Vec<String>>);
+/// Where the classes come from.
+pub enum ClassSource {
+    /// Their written entries.
+    Written(HashMap<String, Vec<String>>),
+    /// They are those of the program, compiled when it was built.
+    Shipped(&'static Store),
+}
+
+impl Default for ClassSource {
+    fn default() -> Self {
+        Self::Written(HashMap::new())
+    }
+}
 
 impl ClassSource {
     /// Add a class or replace it.
     pub fn insert(&mut self, name: String, words: Vec<String>) {
-        self.0.insert(name, words);
+        if let Self::Written(classes) = self {
+            classes.insert(name, words);
+        }
     }
 
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+    /// The known name most like this one.
+    fn nearest(&self, name: &str) -> Option<String> {
+        match self {
+            Self::Written(classes) => crate::suggest::nearest(name, classes.keys().map(String::as_str)),
+            Self::Shipped(store) => crate::suggest::nearest(name, store.class_names()),
+        }
     }
 }
 
 /// A compiled class: one literal for its plain words, and its phrases, compiled once for all patterns.
-struct Class {
-    literal: LiteralId,
+pub(super) struct Class {
+    pub(super) literal: LiteralId,
     /// How common its plain words are together.
-    cost: usize,
-    phrases: Option<Arc<Choice>>,
+    pub(super) cost: usize,
+    pub(super) phrases: Option<Arc<Choice>>,
+    /// Its words and its phrases, if it has any.
+    pub(super) whole: Option<Arc<Choice>>,
 }
 
 /// Compiles patterns against one vocabulary.
@@ -49,18 +68,27 @@ pub struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     pub fn new(morphology: &'a Morphology, sources: &'a ClassSource) -> Self {
-        Self { morphology, sources, vocabulary: Vocabulary::default(), classes: HashMap::new(), open: Vec::new(), lemmas: HashMap::new() }
+        let vocabulary = match sources {
+            ClassSource::Written(_) => Vocabulary::default(),
+            ClassSource::Shipped(store) => store.vocabulary(),
+        };
+        Self { morphology, sources, vocabulary, classes: HashMap::new(), open: Vec::new(), lemmas: HashMap::new() }
     }
 
-    /// Compile a pattern and add it to a set.
+    /// Compile a pattern.
     ///
     /// # Errors
     /// A mistake in the pattern, with its place, in Russian.
-    pub fn add(&mut self, set: &mut PatternSet, pattern: &str) -> Result<PatternId, PatternError> {
+    pub(super) fn compile(&mut self, pattern: &str) -> Result<Compiled, PatternError> {
+        if let ClassSource::Shipped(store) = self.sources
+            && let Some(compiled) = store.pattern(pattern)
+        {
+            return Ok(compiled);
+        }
         let nodes = parse::parse(pattern)?;
         let negates = negates(&nodes);
         let elements = self.sequence(&nodes)?;
-        set.add(elements, negates).ok_or_else(|| PatternError {
+        Compiled::new(elements, negates).ok_or_else(|| PatternError {
             span: 0..pattern.len(),
             message: "в шаблоне нет ни одного слова".into(),
             hint: "добавьте слово или класс: одних частей речи и пропусков мало".into(),
@@ -68,10 +96,10 @@ impl<'a> Compiler<'a> {
     }
 
     /// A pattern of one word by its stem family, for a checklist in plain text.
-    pub fn add_stem(&mut self, set: &mut PatternSet, word: &str) -> Option<PatternId> {
+    pub(super) fn stem_pattern(&mut self, word: &str) -> Option<Compiled> {
         let stem = self.morphology.stem(&fold(word));
         let key = self.vocabulary.stem(&stem);
-        set.add(vec![Element::Atom { keys: [key].into(), features: Features::NONE, cost: cost(word) }], false)
+        Compiled::new(vec![Element::Atom { keys: [key].into(), features: Features::NONE, cost: cost(word) }], false)
     }
 
     pub fn morphology(&self) -> &Morphology {
@@ -160,24 +188,44 @@ impl<'a> Compiler<'a> {
     fn class_element(&mut self, name: &str, features: Features, span: Range<usize>) -> Result<Element, PatternError> {
         let class = self.class(name, span)?;
         let own = Element::Atom { keys: [class.literal].into(), features, cost: class.cost };
-        Ok(match &class.phrases {
-            None => own,
-            Some(phrases) => Element::Any(Arc::new(Choice::new(vec![vec![own], vec![Element::Any(Arc::clone(phrases))]]))),
+        Ok(match (&class.whole, &class.phrases) {
+            (Some(whole), _) if features.is_empty() => Element::Any(Arc::clone(whole)),
+            (_, None) => own,
+            (_, Some(phrases)) => Element::Any(Arc::new(Choice::new(vec![vec![own], vec![Element::Any(Arc::clone(phrases))]]))),
         })
     }
 
-    fn class(&mut self, name: &str, span: Range<usize>) -> Result<Rc<Class>, PatternError> {
+    pub(super) fn class(&mut self, name: &str, span: Range<usize>) -> Result<Rc<Class>, PatternError> {
         if let Some(class) = self.classes.get(name) {
             return Ok(Rc::clone(class));
         }
-        let sources = self.sources;
-        let Some(words) = sources.0.get(name) else {
-            let hint = match crate::suggest::nearest(name, sources.names()) {
+        let class = match self.sources {
+            ClassSource::Written(classes) => match classes.get(name) {
+                Some(words) => Some(self.compile_class(name, words, span.clone())?),
+                None => None,
+            },
+            ClassSource::Shipped(store) => {
+                let stored = store.class(name);
+                stored.map(|class| Class {
+                    literal: class.literal,
+                    cost: class.cost,
+                    phrases: store.phrases(class),
+                    whole: store.whole(class),
+                })
+            }
+        };
+        let Some(class) = class.map(Rc::new) else {
+            let hint = match self.sources.nearest(name) {
                 Some(near) => format!("возможно, вы имели в виду @{near}"),
                 None => "классы перечислены в lexicons/classes/".to_string(),
             };
             return Err(PatternError { span, message: format!("класса @{name} нет"), hint });
         };
+        self.classes.insert(name.to_string(), Rc::clone(&class));
+        Ok(class)
+    }
+
+    fn compile_class(&mut self, name: &str, words: &[String], span: Range<usize>) -> Result<Class, PatternError> {
         if self.open.iter().any(|open| open == name) {
             let circle = format!("{} → {name}", self.open.join(" → "));
             return Err(PatternError {
@@ -208,9 +256,9 @@ impl<'a> Compiler<'a> {
             }
         }
         self.open.pop();
-        let class = Rc::new(Class { literal, cost: plain, phrases: (!phrases.is_empty()).then(|| Arc::new(Choice::new(phrases))) });
-        self.classes.insert(name.to_string(), Rc::clone(&class));
-        Ok(class)
+        let phrases = (!phrases.is_empty()).then(|| Arc::new(Choice::new(phrases)));
+        let whole = phrases.as_ref().map(|phrases| Choice::of_class(literal, plain, Arc::clone(phrases)));
+        Ok(Class { literal, cost: plain, phrases, whole })
     }
 }
 

@@ -6,104 +6,14 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::Arc;
 
+use super::compile::{Compiler, PatternError};
+use super::element::{Body, Choice, Compiled, Element, Required};
 use super::vocabulary::LiteralId;
-use crate::language::{Features, Text};
+use crate::language::Text;
 
 /// The number of a pattern in its set.
 pub type PatternId = usize;
-
-/// A piece of a compiled pattern.
-#[derive(Debug, Clone)]
-pub(super) enum Element {
-    /// One word: any of the literals (no literal: any word), with all the features.
-    /// `cost` guesses how common the word is: the rarest element of a pattern is looked for first.
-    Atom {
-        keys: Box<[LiteralId]>,
-        features: Features,
-        cost: usize,
-    },
-    Any(Arc<Choice>),
-    Optional(Vec<Element>),
-    Gap(usize),
-    Not(Box<Element>),
-    Pause,
-    Start,
-    End,
-}
-
-/// Alternatives, the earlier ones preferred, and what is known of them all. Shared by the patterns that name the same class.
-#[derive(Debug)]
-pub(super) struct Choice {
-    alternatives: Vec<Vec<Element>>,
-    /// Alternatives by the literals of their first word: sorted. Empty if there are too few to look up.
-    named: Box<[(LiteralId, u32)]>,
-    /// Alternatives that do not begin with a named word: to be tried everywhere.
-    open: Box<[u32]>,
-    /// `None` if some alternative has no literal.
-    triggers: Option<Triggers>,
-    /// The literals of `triggers`.
-    required: Arc<[LiteralId]>,
-    narrowest: usize,
-    widest: usize,
-}
-
-/// Fewer alternatives are tried one by one.
-const FEW: usize = 5;
-
-impl Choice {
-    pub(super) fn new(alternatives: Vec<Vec<Element>>) -> Self {
-        let (mut named, mut open) = (Vec::new(), Vec::new());
-        if alternatives.len() >= FEW {
-            for (number, alternative) in (0u32..).zip(&alternatives) {
-                match alternative.first() {
-                    Some(Element::Atom { keys, .. }) if !keys.is_empty() => named.extend(keys.iter().map(|key| (*key, number))),
-                    _ => open.push(number),
-                }
-            }
-            named.sort_unstable();
-        }
-        let all: Option<Vec<Triggers>> = alternatives.iter().map(|alternative| triggers(alternative)).collect();
-        let triggers = all.map(|all| {
-            let cost = all.iter().map(|triggers| triggers.cost).sum();
-            let mut keys: Vec<Key> = all.into_iter().flat_map(|triggers| triggers.keys).collect();
-            keys.sort_unstable();
-            keys.dedup();
-            Triggers { keys, cost }
-        });
-        Self {
-            required: triggers.iter().flat_map(|triggers| triggers.keys.iter().map(|key| key.id)).collect(),
-            narrowest: alternatives.iter().map(|a| a.iter().map(narrowest).sum()).min().unwrap_or(0),
-            widest: alternatives.iter().map(|a| a.iter().map(widest).sum()).max().unwrap_or(0),
-            alternatives,
-            named: named.into(),
-            open: open.into(),
-            triggers,
-        }
-    }
-
-    /// The first alternative for which `matches` gives something; those whose first word is not at hand are passed over.
-    fn find(&self, text: &Text, at: usize, matches: impl Fn(&[Element]) -> Option<usize>) -> Option<usize> {
-        if self.named.is_empty() {
-            return self.alternatives.iter().find_map(|alternative| matches(alternative));
-        }
-        let mut candidates: Vec<u32> = Vec::new();
-        if let Some(unit) = text.units.get(at) {
-            for key in text.tokens[unit.token].word.keys.iter() {
-                let first = self.named.partition_point(|(known, _)| known < key);
-                candidates.extend(self.named[first..].iter().take_while(|(known, _)| known == key).map(|(_, number)| *number));
-            }
-        }
-        if candidates.is_empty() {
-            return self.open.iter().find_map(|number| matches(&self.alternatives[*number as usize]));
-        }
-        candidates.extend(self.open.iter());
-        candidates.sort_unstable();
-        candidates.dedup();
-        candidates.into_iter().find_map(|number| matches(&self.alternatives[number as usize]))
-    }
-}
 
 /// A place where a pattern matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,18 +27,10 @@ pub struct Hit {
     pub quoted: bool,
 }
 
-struct Compiled {
-    elements: Vec<Element>,
+/// A pattern of a set; its triggers are in the index.
+struct Entry {
+    body: Body,
     negates: bool,
-    /// Most patterns are dismissed by this alone.
-    required: Box<[Required]>,
-}
-
-/// Literals of which one must stand in every match, from `least` to `most` words after its first.
-struct Required {
-    keys: Arc<[LiteralId]>,
-    least: usize,
-    most: usize,
 }
 
 /// A literal of a pattern: the match begins from `most` to `least` words before it.
@@ -141,7 +43,7 @@ struct Trigger {
 /// Patterns that are looked for together.
 #[derive(Default)]
 pub struct PatternSet {
-    patterns: Vec<Compiled>,
+    patterns: Vec<Entry>,
     /// The list of triggers of each literal, plus one; 0: none.
     slots: Vec<u32>,
     triggers: Vec<Vec<Trigger>>,
@@ -150,29 +52,36 @@ pub struct PatternSet {
 }
 
 impl PatternSet {
-    /// `None` if the pattern has no literal to look for.
-    pub(super) fn add(&mut self, elements: Vec<Element>, negates: bool) -> Option<PatternId> {
-        let keys = triggers(&elements)?.keys;
+    /// Compile a pattern and add it.
+    ///
+    /// # Errors
+    /// A mistake in the pattern, with its place, in Russian.
+    pub fn add(&mut self, compiler: &mut Compiler, pattern: &str) -> Result<PatternId, PatternError> {
+        Ok(self.push(compiler.compile(pattern)?))
+    }
+
+    /// Add a pattern of one word by its stem family, for a checklist in plain text.
+    pub fn add_stem(&mut self, compiler: &mut Compiler, word: &str) -> Option<PatternId> {
+        Some(self.push(compiler.stem_pattern(word)?))
+    }
+
+    fn push(&mut self, pattern: Compiled) -> PatternId {
         let id = self.patterns.len();
-        for key in keys {
+        for key in &pattern.triggers {
             let slot = key.id.0 as usize;
             if self.slots.len() <= slot {
                 self.slots.resize(slot + 1, 0);
             }
             if self.slots[slot] == 0 {
                 self.triggers.push(Vec::new());
-                self.slots[slot] = u32::try_from(self.triggers.len()).ok()?;
+                self.slots[slot] = self.triggers.len() as u32;
             }
             self.reach = self.reach.max(key.most);
-            self.triggers[self.slots[slot] as usize - 1].push(Trigger {
-                pattern: u32::try_from(id).ok()?,
-                least: u32::try_from(key.least).ok()?,
-                most: u32::try_from(key.most).ok()?,
-            });
+            let trigger = Trigger { pattern: id as u32, least: key.least as u32, most: key.most as u32 };
+            self.triggers[self.slots[slot] as usize - 1].push(trigger);
         }
-        let required = required(&elements);
-        self.patterns.push(Compiled { elements, negates, required });
-        Some(id)
+        self.patterns.push(Entry { body: pattern.body, negates: pattern.negates });
+        id
     }
 
     pub fn len(&self) -> usize {
@@ -233,6 +142,8 @@ struct Scratch {
     piece: u64,
     /// For each literal the last piece that has it, and where: a bit for each word (see `Search::bit`).
     present: Vec<(u64, u64)>,
+    /// The same for each long list of literals (see `Required::list`), filled when first asked for.
+    lists: Vec<(u64, u64)>,
     /// For each pattern twice the last piece it was asked about, and one if all it requires is there.
     verdicts: Vec<u64>,
     /// For each pattern the last piece in which it matched, and the end of the match.
@@ -309,6 +220,24 @@ impl Search<'_> {
         }
     }
 
+    /// Where a literal of a group stands in the piece.
+    fn places_of(&mut self, required: &Required) -> u64 {
+        let Some(list) = required.list else {
+            return required.keys.iter().fold(0, |places, key| places | self.places(*key));
+        };
+        let list = list as usize;
+        if self.scratch.lists.len() <= list {
+            self.scratch.lists.resize(list + 1, (0, 0));
+        }
+        let (piece, places) = self.scratch.lists[list];
+        if piece == self.scratch.piece {
+            return places;
+        }
+        let places = required.keys.iter().fold(0, |places, key| places | self.places(*key));
+        self.scratch.lists[list] = (self.scratch.piece, places);
+        places
+    }
+
     /// Does the piece have a literal of every group the pattern requires?
     fn may_match(&mut self, pattern: u32) -> bool {
         let piece = self.scratch.piece;
@@ -316,22 +245,23 @@ impl Search<'_> {
         if verdict >> 1 == piece {
             return verdict & 1 == 1;
         }
-        let required = &self.set.patterns[pattern as usize].required;
+        let set = self.set;
         let wanted = self.wanted.is_none_or(|wanted| wanted[pattern as usize]);
-        let all = wanted && required.iter().all(|required| required.keys.iter().any(|key| self.places(*key) != 0));
+        let all = wanted && set.patterns[pattern as usize].body.parts().required.iter().all(|required| self.places_of(required) != 0);
         self.scratch.verdicts[pattern as usize] = piece << 1 | u64::from(all);
         all
     }
 
     /// Do the literals that the pattern requires stand where they must in a match that begins here?
-    fn may_begin(&self, pattern: u32, start: usize) -> bool {
-        self.set.patterns[pattern as usize].required.iter().all(|required| {
+    fn may_begin(&mut self, pattern: u32, start: usize) -> bool {
+        let set = self.set;
+        set.patterns[pattern as usize].body.parts().required.iter().all(|required| {
             let (first, last) = (start + required.least, (start + required.most).min(self.piece.end - 1));
             if first > last {
                 return false;
             }
             let window = u64::MAX << self.bit(first) & u64::MAX >> (63 - self.bit(last));
-            required.keys.iter().any(|key| self.places(*key) & window != 0)
+            self.places_of(required) & window != 0
         })
     }
 
@@ -351,7 +281,7 @@ impl Search<'_> {
                 continue;
             }
             let pattern = &self.set.patterns[number as usize];
-            if let Some(end) = run(&pattern.elements, self.text, at, Link::First, None).filter(|end| *end > at) {
+            if let Some(end) = run(&pattern.body.parts().elements, self.text, at, Link::First, None).filter(|end| *end > at) {
                 self.hits.push(hit(self.text, number as usize, pattern.negates, at..end));
                 self.scratch.next[number as usize] = (self.scratch.piece, end);
             }
@@ -405,7 +335,7 @@ fn run(elements: &[Element], text: &Text, at: usize, link: Link, rest: Option<&R
                 Link::Pause => unit.pause,
                 Link::Free => unit.same_clause,
             };
-            let named = keys.is_empty() || keys.iter().any(|key| token.word.has_key(*key));
+            let named = keys.is_empty() || token.word.has_any(keys);
             if joined && named && (features.is_empty() || token.can_be(*features)) {
                 run(after, text, at + 1, Link::Adjacent, rest)
             } else {
@@ -414,7 +344,7 @@ fn run(elements: &[Element], text: &Text, at: usize, link: Link, rest: Option<&R
         }
         Element::Any(choice) => {
             let rest = Rest { elements: after, next: rest };
-            choice.find(text, at, |alternative| run(alternative, text, at, link, Some(&rest)))
+            find(choice, text, at, |alternative| run(alternative, text, at, link, Some(&rest)))
         }
         Element::Optional(inner) => {
             let with = Rest { elements: after, next: rest };
@@ -454,93 +384,23 @@ fn run(elements: &[Element], text: &Text, at: usize, link: Link, rest: Option<&R
     }
 }
 
-/// A literal with the fewest and the most words that can stand before it in a match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    id: LiteralId,
-    least: usize,
-    most: usize,
-}
-
-/// Literals of which one must be there in every match, and how common they are.
-#[derive(Debug, Clone)]
-struct Triggers {
-    keys: Vec<Key>,
-    cost: usize,
-}
-
-/// The rarest literals of a sequence.
-fn triggers(elements: &[Element]) -> Option<Triggers> {
-    let mut best: Option<Triggers> = None;
-    let (mut least, mut most) = (0, 0);
-    for element in elements {
-        if let Some(mut found) = element_triggers(element)
-            && best.as_ref().is_none_or(|best| found.cost < best.cost)
-        {
-            for key in &mut found.keys {
-                key.least += least;
-                key.most += most;
-            }
-            best = Some(found);
+/// The first alternative for which `matches` gives something; those whose first word is not at hand are passed over.
+fn find(choice: &Choice, text: &Text, at: usize, matches: impl Fn(&[Element]) -> Option<usize>) -> Option<usize> {
+    if choice.named.is_empty() {
+        return choice.alternatives.iter().find_map(|alternative| matches(alternative));
+    }
+    let mut candidates: Vec<u32> = Vec::new();
+    if let Some(unit) = text.units.get(at) {
+        for key in text.tokens[unit.token].word.keys.iter() {
+            let first = choice.named.partition_point(|(known, _)| known < key);
+            candidates.extend(choice.named[first..].iter().take_while(|(known, _)| known == key).map(|(_, number)| *number));
         }
-        least += narrowest(element);
-        most += widest(element);
     }
-    best
-}
-
-fn element_triggers(element: &Element) -> Option<Triggers> {
-    match element {
-        Element::Atom { keys, cost, .. } if !keys.is_empty() => {
-            Some(Triggers { keys: keys.iter().map(|id| Key { id: *id, least: 0, most: 0 }).collect(), cost: *cost })
-        }
-        Element::Any(choice) => choice.triggers.clone(),
-        _ => None,
+    if candidates.is_empty() {
+        return choice.open.iter().find_map(|number| matches(&choice.alternatives[*number as usize]));
     }
-}
-
-/// For each element that names words: the literals of which one must be there, and where.
-fn required(elements: &[Element]) -> Box<[Required]> {
-    let mut groups: Vec<(usize, Required)> = Vec::new();
-    let (mut least, mut most) = (0, 0);
-    for element in elements {
-        let (narrowest, widest) = (narrowest(element), widest(element));
-        match element {
-            Element::Atom { keys, cost, .. } if !keys.is_empty() => {
-                groups.push((*cost, Required { keys: Arc::from(keys.as_ref()), least, most }));
-            }
-            Element::Any(choice) => {
-                if let Some(triggers) = &choice.triggers {
-                    let keys = Arc::clone(&choice.required);
-                    groups.push((triggers.cost, Required { keys, least, most: most + widest.saturating_sub(1) }));
-                }
-            }
-            _ => {}
-        }
-        least += narrowest;
-        most += widest;
-    }
-    // The rarest first: it dismisses most.
-    groups.sort_by_key(|(cost, _)| *cost);
-    groups.into_iter().map(|(_, required)| required).collect()
-}
-
-/// The fewest words an element can take.
-fn narrowest(element: &Element) -> usize {
-    match element {
-        Element::Atom { .. } => 1,
-        Element::Any(choice) => choice.narrowest,
-        Element::Optional(_) | Element::Gap(_) | Element::Not(_) | Element::Pause | Element::Start | Element::End => 0,
-    }
-}
-
-/// The most words an element can take.
-fn widest(element: &Element) -> usize {
-    match element {
-        Element::Atom { .. } => 1,
-        Element::Any(choice) => choice.widest,
-        Element::Optional(inner) => inner.iter().map(widest).sum(),
-        Element::Gap(width) => *width,
-        Element::Not(_) | Element::Pause | Element::Start | Element::End => 0,
-    }
+    candidates.extend(choice.open.iter());
+    candidates.sort_unstable();
+    candidates.dedup();
+    candidates.into_iter().find_map(|number| matches(&choice.alternatives[number as usize]))
 }

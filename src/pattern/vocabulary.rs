@@ -1,6 +1,6 @@
 //! The words all patterns of the loaded lexicons speak of, as numbers: a word is compared by number, not by letters.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::language::Analysis;
 
@@ -11,18 +11,42 @@ pub struct LiteralId(pub(super) u32);
 /// All literals, filled while patterns are compiled and only read afterwards.
 #[derive(Default)]
 pub struct Vocabulary {
-    lemmas: HashMap<Box<str>, LiteralId>,
-    forms: HashMap<Box<str>, LiteralId>,
-    prefixes: HashMap<Box<str>, LiteralId>,
+    pub(super) lemmas: HashMap<Box<str>, LiteralId>,
+    pub(super) forms: HashMap<Box<str>, LiteralId>,
+    pub(super) prefixes: HashMap<Box<str>, LiteralId>,
     /// Lengths of the prefixes in bytes, ascending: the only ones worth looking up.
     prefix_lengths: Vec<usize>,
     stems: HashMap<Box<str>, LiteralId>,
     /// Classes a literal belongs to.
-    members: HashMap<LiteralId, Vec<LiteralId>>,
-    count: u32,
+    pub(super) members: HashMap<LiteralId, Vec<LiteralId>>,
+    pub(super) count: u32,
 }
 
 impl Vocabulary {
+    /// An empty one that has given out this many literals.
+    pub(super) fn with_capacity(count: usize) -> Self {
+        Self { lemmas: HashMap::with_capacity_and_hasher(count, rustc_hash::FxBuildHasher), count: count as u32, ..Self::default() }
+    }
+
+    pub(super) fn restore_lemma(&mut self, lemma: &str, literal: LiteralId) {
+        self.lemmas.insert(lemma.into(), literal);
+    }
+
+    pub(super) fn restore_form(&mut self, form: &str, literal: LiteralId) {
+        self.forms.insert(form.into(), literal);
+    }
+
+    pub(super) fn restore_prefix(&mut self, prefix: &str, literal: LiteralId) {
+        self.note_length(prefix);
+        self.prefixes.insert(prefix.into(), literal);
+    }
+
+    fn note_length(&mut self, prefix: &str) {
+        if let Err(place) = self.prefix_lengths.binary_search(&prefix.len()) {
+            self.prefix_lengths.insert(place, prefix.len());
+        }
+    }
+
     fn fresh(count: &mut u32) -> LiteralId {
         *count += 1;
         LiteralId(*count)
@@ -42,9 +66,7 @@ impl Vocabulary {
     }
 
     pub(super) fn prefix(&mut self, prefix: &str) -> LiteralId {
-        if let Err(place) = self.prefix_lengths.binary_search(&prefix.len()) {
-            self.prefix_lengths.insert(place, prefix.len());
-        }
+        self.note_length(prefix);
         intern(&mut self.prefixes, &mut self.count, prefix)
     }
 

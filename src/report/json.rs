@@ -26,13 +26,16 @@ pub fn line(value: &impl Serialize) -> String {
 
 /// Values of this crate have text keys and finite numbers: writing them as JSON does not fail.
 fn finish(json: serde_json::Result<String>) -> String {
-    let mut json = escape(&json.unwrap_or_else(|_| "null".into()));
+    let mut json = escape(json.unwrap_or_else(|_| "null".into()));
     json.push('\n');
     json
 }
 
 /// Such characters stand only inside the strings of a JSON text.
-fn escape(json: &str) -> String {
+fn escape(json: String) -> String {
+    if !json.contains(is_tricky) {
+        return json;
+    }
     let mut escaped = String::with_capacity(json.len());
     for c in json.chars() {
         if is_tricky(c) {

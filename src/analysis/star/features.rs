@@ -1,7 +1,5 @@
 //! What the model sees of a clause: cues of the lexicon and grammar, all by readable names.
 
-use std::fmt::Write;
-
 use super::model::FeatureId;
 use crate::analysis::quantities::{Quantity, QuantityKind};
 use crate::language::{Boundary, Clause, Features as F, Subject, Text, Token, TokenKind};
@@ -73,7 +71,10 @@ pub fn collect(context: &Context, mut number: impl FnMut(&str) -> Option<Feature
         let mut push = |parts: &[&str]| {
             buffer.clear();
             for (place, part) in parts.iter().enumerate() {
-                let _ = write!(buffer, "{}{part}", if place > 0 { " " } else { "" });
+                if place > 0 {
+                    buffer.push(' ');
+                }
+                buffer.push_str(part);
             }
             if let Some(id) = number(&buffer) {
                 features.push(id);

@@ -3,7 +3,7 @@
 //! Score of a labelling = sum of the weights of the features of each clause for its label + the weight of each step from label to
 //! label over the boundary between the clauses. Weights are natural-log odds; they are fitted by `examples/fit.rs`.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::language::Boundary;
 use crate::lexicon::Weights;
@@ -39,7 +39,7 @@ pub struct Decision {
 /// Names and weights.
 #[derive(Default)]
 pub struct Model {
-    numbers: HashMap<Box<str>, FeatureId>,
+    numbers: FxHashMap<Box<str>, FeatureId>,
     names: Vec<Box<str>>,
     pub weights: Vec<Scores>,
     pub transitions: [[Scores; 5]; Boundary::ALL.len()],

@@ -1,0 +1,87 @@
+//! Compiles the patterns of the shipped lexicons into the program (see `src/pattern/store.rs`).
+//!
+//! The words of a pattern are looked up in the dictionary; to do so for all of them takes longer than to check an answer.
+//! A mistake in a pattern stops nothing here: what could not be compiled is compiled, and the mistake explained, when the program starts.
+
+// What the program does with patterns besides compiling them is not needed here.
+#![allow(dead_code, unused_imports)]
+
+#[path = "language.rs"]
+mod language;
+#[path = "pattern.rs"]
+mod pattern;
+#[path = "../src/suggest.rs"]
+mod suggest;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use pattern::{ClassSource, Compiler};
+
+/// Keys of the lexicons under which patterns stand.
+const PATTERNS: [&str; 6] = ["patterns", "unless", "when", "evidence", "topic", "signs"];
+
+fn main() {
+    for watched in ["build", "lexicons", "src/pattern", "src/language", "src/suggest.rs"] {
+        println!("cargo::rerun-if-changed={watched}");
+    }
+    let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the folder of the package"));
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo names the folder of what is built"));
+    let bytes = compile(&root.join("lexicons")).unwrap_or_else(|mistake| {
+        println!("cargo::warning=the shipped patterns are not compiled: {mistake}");
+        vec![0]
+    });
+    std::fs::write(out.join("patterns.bin"), bytes).expect("the folder of what is built can be written to");
+}
+
+/// The store of everything in these lexicons.
+fn compile(lexicons: &Path) -> Result<Vec<u8>, String> {
+    let mut classes = ClassSource::default();
+    let mut names = BTreeSet::new();
+    for table in tables(&lexicons.join("classes"))? {
+        for (name, class) in table {
+            let words = class.get("words").and_then(toml::Value::as_array).into_iter().flatten();
+            classes.insert(name.clone(), words.filter_map(toml::Value::as_str).map(str::to_string).collect());
+            names.insert(name);
+        }
+    }
+    let mut patterns = BTreeSet::new();
+    for table in tables(lexicons)? {
+        gather(&toml::Value::Table(table), &mut patterns);
+    }
+    let morphology = language::Morphology::load().map_err(|error| error.to_string())?;
+    pattern::write::store(Compiler::new(&morphology, &classes), &names, &patterns)
+}
+
+/// The TOML files of a folder and its folders.
+fn tables(folder: &Path) -> Result<Vec<toml::Table>, String> {
+    let mut tables = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
+        let path = entry.map_err(|error| error.to_string())?.path();
+        if path.is_dir() {
+            tables.extend(self::tables(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+            tables.push(text.parse().map_err(|error| format!("{}: {error}", path.display()))?);
+        }
+    }
+    Ok(tables)
+}
+
+/// Everything that stands under a key of patterns.
+fn gather(value: &toml::Value, patterns: &mut BTreeSet<String>) {
+    match value {
+        toml::Value::Table(table) => {
+            for (key, value) in table {
+                match value.as_array() {
+                    Some(list) if PATTERNS.contains(&key.as_str()) => {
+                        patterns.extend(list.iter().filter_map(toml::Value::as_str).map(str::to_string));
+                    }
+                    _ => gather(value, patterns),
+                }
+            }
+        }
+        toml::Value::Array(list) => list.iter().for_each(|value| gather(value, patterns)),
+        _ => {}
+    }
+}

@@ -1,0 +1,99 @@
+//! A regular expression of a rule, asked only where it can match.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use regex::{Match, Regex};
+use regex_syntax::hir::{Hir, HirKind, Look};
+
+use super::sieve::{Sieve, Sifted};
+
+/// An expression, compiled when a text first has what it needs.
+pub struct Expression {
+    pattern: String,
+    sieve: Sieve,
+    compiled: OnceLock<Option<Regex>>,
+    /// The expression without its word boundaries, compiled when it is asked for the second time: a single check is spared the work.
+    loose: OnceLock<Option<Regex>>,
+    asked: AtomicBool,
+}
+
+impl Expression {
+    /// # Errors
+    /// One that is written wrongly or is too big.
+    pub fn new(pattern: &str) -> Result<Self, regex::Error> {
+        let sieve = regex_syntax::parse(pattern).ok().and_then(|hir| Sieve::of(&hir));
+        let (sieve, compiled) = match sieve {
+            Some(sieve) => (sieve, OnceLock::new()),
+            // What may be refused must be refused now.
+            None => (Sieve::Always, OnceLock::from(Some(Regex::new(pattern)?))),
+        };
+        Ok(Self { pattern: pattern.to_string(), sieve, compiled, loose: OnceLock::new(), asked: AtomicBool::new(false) })
+    }
+
+    /// Places of the group `span`, or of whole matches.
+    pub fn find<'t>(&self, prose: &'t str, sifted: &Sifted) -> Vec<Match<'t>> {
+        if !self.sieve.passes(sifted) || !self.may_match(prose) {
+            return Vec::new();
+        }
+        let Some(regex) = self.compiled.get_or_init(|| Regex::new(&self.pattern).ok()) else { return Vec::new() };
+        if regex.captures_len() == 1 {
+            return regex.find_iter(prose).collect();
+        }
+        regex.captures_iter(prose).filter_map(|captures| captures.name("span").or_else(|| captures.get(0))).collect()
+    }
+
+    /// Does the expression match if word boundaries do not count? On Russian text `\b` keeps the `regex` crate from its fast automaton.
+    fn may_match(&self, prose: &str) -> bool {
+        if !self.asked.swap(true, Ordering::Relaxed) {
+            return true;
+        }
+        let loose = self.loose.get_or_init(|| {
+            let hir = regex_syntax::parse(&self.pattern).ok()?;
+            let bounded = hir.properties().look_set().contains_word_unicode();
+            bounded.then(|| Regex::new(&without_boundaries(&hir).to_string()).ok()).flatten()
+        });
+        loose.as_ref().is_none_or(|loose| loose.is_match(prose))
+    }
+}
+
+/// The expression with every word boundary left out: it matches wherever the expression does, and elsewhere too.
+fn without_boundaries(hir: &Hir) -> Hir {
+    match hir.kind() {
+        HirKind::Look(
+            Look::WordUnicode
+            | Look::WordUnicodeNegate
+            | Look::WordStartUnicode
+            | Look::WordEndUnicode
+            | Look::WordStartHalfUnicode
+            | Look::WordEndHalfUnicode,
+        ) => Hir::empty(),
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => hir.clone(),
+        HirKind::Repetition(repetition) => Hir::repetition(repetition.with(without_boundaries(&repetition.sub))),
+        HirKind::Capture(capture) => without_boundaries(&capture.sub),
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(without_boundaries).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(without_boundaries).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expression_finds_the_same_when_it_is_asked_again() {
+        for (pattern, text, found) in [
+            (r"\b\d{3}\b", "шифр 123, код 4567", vec!["123"]),
+            (r"(?i)\bвода\b", "Вода и водка", vec!["Вода"]),
+            (r"(?i)\bвода\b", "водка", vec![]),
+            (r"(?i)(?:\bмой|наш) (?P<span>дом)\b", "НАШ ДОМ, мой домик", vec!["ДОМ"]),
+            (r"(?:\bа)+\B", "аа б", vec![]),
+        ] {
+            let expression = Expression::new(pattern).unwrap();
+            for _ in 0..3 {
+                let places = expression.find(text, &Sifted::new(text));
+                assert_eq!(places.iter().map(Match::as_str).collect::<Vec<_>>(), found, "{pattern}: {text}");
+            }
+        }
+    }
+}
