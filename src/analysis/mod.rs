@@ -3,6 +3,7 @@
 pub mod book;
 pub mod checklist;
 pub mod findings;
+pub mod kinds;
 pub mod own_checklist;
 pub mod quantities;
 pub mod score;

@@ -8,7 +8,7 @@ use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::console::{Color, Console};
 use super::failure::Failure;
-use super::{batch, check, explain, help, questions, rules, schema, trace, usage};
+use super::{batch, check, explain, help, lint, questions, rules, schema, trace, usage};
 use crate::exit::Exit;
 
 /// Help without a word of English: headings stand here, not in clap.
@@ -33,6 +33,7 @@ const STYLES: Styles = Styles::plain().header(clap::builder::styling::Style::new
   otvet check -q client-conflict ответ.txt
   otvet questions
   otvet batch --format jsonl ответы.jsonl > отчёты.jsonl
+  otvet lint письма/
 
 Коды выхода: 0 — готово; 1 — есть замечания, о которых просили --fail-on и --min-score; 2 — ошибка."
 )]
@@ -81,6 +82,20 @@ enum Command {
   echo '{\"id\": 1, \"question_id\": \"client-conflict\", \"text\": \"…\"}' | otvet batch --format jsonl -"
     )]
     Batch(Box<batch::Args>),
+    #[command(
+        about = "Проверить файлы с письмами и ответами, как компилятор проверяет код: для папок, Git и CI",
+        override_usage = "otvet lint [ПУТЬ]... [ПАРАМЕТРЫ]",
+        after_help = "\
+Примеры:
+  otvet lint письма/
+  otvet lint письмо.docx --vacancy вакансия.md
+  otvet lint \"письма/**/*.md\" --fail-on warning --min-score 60
+  otvet lint письма/ --format github --output sarif=otvet.sarif
+  cat письмо.md | otvet lint - --stdin-filename письмо.md
+
+Коды выхода: 0 — чисто; 1 — есть замечания степени --fail-on, низкая оценка или лишние предупреждения; 2 — что-то не удалось проверить."
+    )]
+    Lint(Box<lint::Args>),
     #[command(
         about = "Банк вопросов: список, один вопрос, проверка своего",
         override_usage = "otvet questions [ПАРАМЕТРЫ]\n               otvet questions show ВОПРОС\n               otvet questions check ФАЙЛ",
@@ -136,6 +151,7 @@ impl Cli {
         match &self.command {
             Command::Check(args) => check::run(args, &console),
             Command::Batch(args) => batch::run(args, &console),
+            Command::Lint(args) => lint::run(args, &console),
             Command::Questions(args) => questions::run(args, &console),
             Command::Rules(args) => rules::run(args, &console),
             Command::Explain(args) => explain::run(args, &console),

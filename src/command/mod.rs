@@ -9,6 +9,7 @@ mod failure;
 mod gate;
 mod help;
 mod input;
+mod lint;
 mod questions;
 mod rules;
 mod schema;

@@ -24,6 +24,27 @@ impl FailOn {
     }
 }
 
+/// `--fail-on` of `lint`: it fails on errors if nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum LintFailOn {
+    Error,
+    Warning,
+    Hint,
+    Never,
+}
+
+impl LintFailOn {
+    /// The least severity that fails, if any does.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Hint => Some(Severity::Hint),
+            Self::Never => None,
+        }
+    }
+}
+
 /// `--format` of lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum ListFormat {
@@ -35,6 +56,11 @@ pub enum ListFormat {
 /// Points, 0–100.
 pub fn points(text: &str) -> Result<u8, String> {
     text.parse().ok().filter(|points| *points <= 100).ok_or_else(|| "нужно целое число от 0 до 100".into())
+}
+
+/// How many of something.
+pub fn count(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "нужно целое число от 0".into())
 }
 
 /// Columns of output.
