@@ -13,6 +13,9 @@ pub const RESUME: &str = "resume";
 /// In `kinds.toml`: every kind of letter.
 const LETTER: &str = "letter";
 
+/// The number of the first letter among the names of kinds.
+const FIRST_LETTER: usize = 2;
+
 /// How many words from either end of the text are its start and its end.
 const EDGE: usize = 25;
 /// A résumé has at least so many list items …
@@ -29,6 +32,7 @@ pub struct Kinds {
     /// `answer`, `resume`, then the letters.
     names: Vec<String>,
     answer: f64,
+    unaddressed: f64,
     list: f64,
     most_own: usize,
 }
@@ -40,6 +44,8 @@ struct Sign {
     position: Option<KindPosition>,
     /// A sign of the letter's own file: only so many of them count.
     own: bool,
+    /// Somebody is greeted, or signs.
+    address: bool,
 }
 
 impl Kinds {
@@ -56,27 +62,29 @@ impl Kinds {
             owners: Vec::new(),
             signs: Vec::new(),
             answer: source.answer,
+            unaddressed: source.unaddressed,
             list: source.list,
             most_own: source.most_own,
             names,
         };
         for sign in &source.signs {
             let meant = |number: &usize| {
-                let letter = *number >= 2;
+                let letter = *number >= FIRST_LETTER;
                 sign.kinds.iter().any(|kind| *kind == kinds.names[*number] || letter && kind == LETTER)
             };
+            let address = sign.position.is_some() && sign.kinds.iter().any(|kind| kind == LETTER);
             let numbers = (0..kinds.names.len()).filter(meant).collect();
             for written in &sign.patterns {
                 compile(compiler, &mut kinds.set, written)?;
                 kinds.owners.push(kinds.signs.len());
             }
-            kinds.signs.push(Sign { kinds: numbers, weight: sign.weight, position: sign.position, own: false });
+            kinds.signs.push(Sign { kinds: numbers, weight: sign.weight, position: sign.position, own: false, address });
         }
         for (number, letter) in lexicon.letters().iter().enumerate() {
             for written in &letter.signs {
                 compile(compiler, &mut kinds.set, written)?;
                 kinds.owners.push(kinds.signs.len());
-                kinds.signs.push(Sign { kinds: vec![number + 2], weight: source.own, position: None, own: true });
+                kinds.signs.push(Sign { kinds: vec![number + FIRST_LETTER], weight: source.own, position: None, own: true, address: false });
             }
         }
         Ok(kinds)
@@ -98,6 +106,7 @@ impl Kinds {
         let mut own = vec![0; self.names.len()];
         points[0] = self.answer;
         points[1] = if is_list(document) { self.list } else { 0.0 };
+        let addressed = self.signs.iter().zip(&seen).any(|(sign, seen)| *seen && sign.address);
         for sign in self.signs.iter().zip(&seen).filter(|(_, seen)| **seen).map(|(sign, _)| sign) {
             for kind in &sign.kinds {
                 if sign.own {
@@ -106,7 +115,8 @@ impl Kinds {
                         continue;
                     }
                 }
-                points[*kind] += sign.weight;
+                let letter = *kind >= FIRST_LETTER;
+                points[*kind] += if letter && !addressed { sign.weight * self.unaddressed } else { sign.weight };
             }
         }
         // The first of equals: an answer rather than a letter.

@@ -36,6 +36,8 @@ pub struct KindLexicon {
     pub most_own: usize,
     /// What a text is worth as an answer when nothing speaks for anything.
     pub answer: f64,
+    /// By how much the signs of letters are worth less where nobody is greeted and nobody signs.
+    pub unaddressed: f64,
     /// What a text that is mostly a list is worth as a résumé.
     pub list: f64,
 }
@@ -46,6 +48,7 @@ struct KindsFile {
     own: f64,
     most_own: usize,
     answer: f64,
+    unaddressed: f64,
     list: f64,
     sign: Vec<Entry>,
 }
@@ -73,6 +76,7 @@ pub fn parse(file: &File) -> Result<KindLexicon, LexiconError> {
         own: parsed.own,
         most_own: parsed.most_own,
         answer: parsed.answer,
+        unaddressed: parsed.unaddressed,
         list: parsed.list,
     })
 }
