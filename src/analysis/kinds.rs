@@ -129,6 +129,8 @@ impl Kinds {
 fn is_list(document: &Document) -> bool {
     let blocks = document.blocks().iter().filter(|block| !matches!(block.kind, BlockKind::Heading { .. }));
     let all = blocks.clone().count();
-    let items = blocks.filter(|block| block.kind == BlockKind::Item).count();
+    // Numbered points are steps of a plan.
+    let numbered = |line: &str| line.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let items = blocks.filter(|block| block.kind == BlockKind::Item && !numbered(&document.text()[block.line.clone()])).count();
     items >= LEAST_ITEMS && items as f64 >= all as f64 * LIST_SHARE
 }
