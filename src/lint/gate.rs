@@ -2,7 +2,7 @@
 
 use otvet::report::{Severity, names, plural};
 
-use super::model::{Diagnostic, Linted, Run};
+use super::model::Run;
 
 /// What a run must not exceed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,34 +19,42 @@ impl Default for Gate {
     }
 }
 
-impl Gate {
-    /// Why the run fails; empty: it passes. What could not be checked is no matter of the gate.
-    pub fn objections(&self, run: &Run) -> Vec<String> {
-        let linted = || run.files.iter().filter_map(|file| file.outcome.as_ref().ok().map(|linted| (file.path.as_str(), linted)));
-        let of = |severity: Severity| linted().flat_map(|(_, linted): (_, &Linted)| &linted.diagnostics).filter(move |one: &&Diagnostic| one.severity == severity).count();
-        let mut objections = Vec::new();
-        if let Some(least) = self.fail_on {
-            let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Hint]
-                .into_iter()
-                .filter(|severity| *severity >= least)
-                .map(|severity| (severity, of(severity)))
-                .filter(|(_, count)| *count > 0)
-                .map(|(severity, count)| plural::count(count, names::severity_forms(severity)))
-                .collect();
-            if !counts.is_empty() {
-                objections.push(counts.join(", "));
+/// Why a run fails; empty: it passes. What could not be checked is no matter of the gate.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Objections {
+    /// Findings that fail by their severity: the report shows them.
+    pub findings: Option<String>,
+    /// What the report does not show.
+    pub others: Vec<String>,
+}
+
+impl Objections {
+    /// Judge a run. `gate` says what holds for a file; of `whole` only the number of warnings counts, which is that of the run.
+    pub fn of(run: &Run, whole: &Gate, gate: &dyn Fn(&str) -> Gate) -> Self {
+        let mut counts = [0; 3];
+        let (mut warnings, mut others) = (0, Vec::new());
+        for (path, linted) in run.files.iter().filter_map(|file| Some((file.path.as_str(), file.outcome.as_ref().ok()?))) {
+            let gate = gate(path);
+            for diagnostic in &linted.diagnostics {
+                let fails = gate.fail_on.is_some_and(|least| diagnostic.severity >= least);
+                counts[diagnostic.severity as usize] += usize::from(fails);
+                warnings += usize::from(diagnostic.severity == Severity::Warning);
+            }
+            let score = linted.report.score.total;
+            if let Some(least) = gate.min_score.filter(|least| score < *least) {
+                others.push(format!("{path}: оценка {score} ниже порога {least}"));
             }
         }
-        if let Some(most) = self.max_warnings {
-            let warnings = of(Severity::Warning);
-            if warnings > most {
-                objections.push(format!("{} при пределе {most}", plural::count(warnings, names::severity_forms(Severity::Warning))));
-            }
+        if let Some(most) = whole.max_warnings.filter(|most| warnings > *most) {
+            others.push(format!("{} при пределе {most}", plural::count(warnings, names::severity_forms(Severity::Warning))));
         }
-        if let Some(least) = self.min_score {
-            let low = linted().filter(|(_, linted)| linted.report.score.total < least);
-            objections.extend(low.map(|(path, linted)| format!("{path}: оценка {} ниже порога {least}", linted.report.score.total)));
-        }
-        objections
+        let severities = [Severity::Error, Severity::Warning, Severity::Hint];
+        let grave = severities.into_iter().filter(|severity| counts[*severity as usize] > 0);
+        let grave: Vec<String> = grave.map(|severity| plural::count(counts[severity as usize], names::severity_forms(severity))).collect();
+        Self { findings: (!grave.is_empty()).then(|| grave.join(", ")), others }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_none() && self.others.is_empty()
     }
 }

@@ -15,7 +15,9 @@ use otvet::{Analyzer, CheckError, Level, Reader, Request};
 
 use super::leftovers;
 use super::model::{Checked, Diagnostic, Failure, Linted, Run};
+use super::fingerprint::fingerprints;
 use super::place::Places;
+use super::policy::Policy;
 use super::source::{self, Source};
 use crate::batch::level_of;
 
@@ -33,8 +35,18 @@ pub struct Target {
 #[derive(Debug, Clone)]
 pub enum Input {
     File(PathBuf),
-    /// What came on standard input.
-    Bytes(Vec<u8>),
+    /// What came on standard input, and whether it was named.
+    Bytes(Vec<u8>, bool),
+}
+
+impl Target {
+    /// Where the text stands or would stand.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.input {
+            Input::File(path) => Some(path),
+            Input::Bytes(_, named) => named.then_some(Path::new(&self.name)),
+        }
+    }
 }
 
 /// What is known of a text beside itself: flags, or what the config says of its path. All ids as the user wrote them.
@@ -67,15 +79,7 @@ pub struct Linter<'a> {
     pub encoding: Option<Encoding>,
     pub jobs: usize,
     pub vacancies: Vacancies,
-    pub policy: &'a dyn Policy,
-}
-
-/// What the user has settled: config, suppressions, baseline.
-pub trait Policy: Sync {
-    /// What the config says of a path: weaker than the file's front matter.
-    fn given(&self, path: &str) -> Given;
-    /// Drop and change what is settled; `text` is what places point into.
-    fn settle(&self, path: &str, linted: &mut Linted);
+    pub policy: &'a Policy,
 }
 
 /// Vacancies that were read, by their paths.
@@ -131,7 +135,7 @@ impl Linter<'_> {
         let name = &target.name;
         let source = match &target.input {
             Input::File(path) => source::read(path, name, self.encoding)?,
-            Input::Bytes(bytes) => {
+            Input::Bytes(bytes, _) => {
                 let kind = source::SourceKind::of(Path::new(name)).unwrap_or(source::SourceKind::Text);
                 source::parse(kind, bytes, name, self.encoding)?
             }
@@ -139,7 +143,7 @@ impl Linter<'_> {
         let lexicon = self.analyzer.lexicon();
         let folder = Path::new(name).parent().unwrap_or(Path::new(""));
         let front = front(&source, folder).map_err(|message| refusal(name, message, "исправьте заголовок файла"))?;
-        let given = self.given.clone().or(front).or(self.policy.given(name));
+        let given = self.given.clone().or(front).or(self.policy.given(target.path())?);
         let question = given.question.as_deref();
         // Whoever names a question means an answer to it.
         let kind = match (&given.kind, question) {
@@ -157,13 +161,17 @@ impl Linter<'_> {
         let report = report.map_err(|error| told(name, &error))?;
         let vacancy = given.vacancy.as_deref().map(|path| self.vacancies.read(path)).transpose()?;
 
-        let mut places = Places::new(&source.text);
-        let mut diagnostics = diagnostics(&report, &mut places, lexicon);
+        let places = Places::new(&source.text);
+        let mut diagnostics = diagnostics(&report, &places, lexicon);
         if is_letter(&report.kind, lexicon) {
-            leave_over(&source, vacancy.as_deref(), self.analyzer, &mut places, &mut diagnostics);
+            leave_over(&source, vacancy.as_deref(), self.analyzer, &places, &mut diagnostics);
         }
         let vacancy = vacancy.map(|vacancy| otvet::vacancy::compare(self.analyzer, reader, &vacancy, &source.prose));
         sort(&mut diagnostics);
+        let prints = fingerprints(&source.text, diagnostics.iter().map(|one| (one.rule.as_str(), one.place)));
+        for (one, print) in diagnostics.iter_mut().zip(prints) {
+            one.fingerprint = print;
+        }
         let mut linted = Linted {
             kind: report.kind.clone(),
             guessed: kind.is_none(),
@@ -175,7 +183,7 @@ impl Linter<'_> {
             suppressed: 0,
             known: 0,
         };
-        self.policy.settle(name, &mut linted);
+        self.policy.settle(target.path(), &mut linted, &source.suppressions);
         Ok(linted)
     }
 }
@@ -236,7 +244,7 @@ fn is_letter(kind: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// Findings and missed criteria.
-fn diagnostics(report: &Report, places: &mut Places, lexicon: &Lexicon) -> Vec<Diagnostic> {
+fn diagnostics(report: &Report, places: &Places, lexicon: &Lexicon) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for finding in &report.findings {
         let place = finding.place.map(|place| places.place(place.start, place.end));
@@ -248,7 +256,7 @@ fn diagnostics(report: &Report, places: &mut Places, lexicon: &Lexicon) -> Vec<D
             reason: finding.reason.clone(),
             advice: finding.advice.clone(),
             replacement: replacement(&finding.rule, lexicon),
-            fingerprint: places.fingerprint(&finding.rule, place),
+            fingerprint: String::new(),
             place,
         });
     }
@@ -256,7 +264,7 @@ fn diagnostics(report: &Report, places: &mut Places, lexicon: &Lexicon) -> Vec<D
     let question = report.question_id.as_deref();
     for missed in report.checklist.iter().filter(|criterion| !criterion.met) {
         let (rule, kind) = match (letter, question) {
-            (Some(_), _) => (format!("letter/{}", missed.id), "letter"),
+            (Some(letter), _) => (format!("{}/{}", letter.id, missed.id), "letter"),
             (None, Some(question)) => (format!("{question}/{}", missed.id), "checklist"),
             (None, None) => (format!("checklist/{}", missed.id), "checklist"),
         };
@@ -265,7 +273,6 @@ fn diagnostics(report: &Report, places: &mut Places, lexicon: &Lexicon) -> Vec<D
             .and_then(|criterion| criterion.severity)
             .unwrap_or(Severity::Hint);
         all.push(Diagnostic {
-            fingerprint: places.fingerprint(&rule, None),
             rule,
             kind: kind.into(),
             severity,
@@ -274,6 +281,7 @@ fn diagnostics(report: &Report, places: &mut Places, lexicon: &Lexicon) -> Vec<D
             advice: missed.probe.clone().unwrap_or_default(),
             place: None,
             replacement: None,
+            fingerprint: String::new(),
         });
     }
     all
@@ -284,7 +292,7 @@ fn replacement(rule: &str, lexicon: &Lexicon) -> Option<String> {
     lexicon.rules().iter().find(|known| known.id == rule).and_then(|rule| rule.replacement.clone())
 }
 
-fn leave_over(source: &Source, vacancy: Option<&str>, analyzer: &Analyzer, places: &mut Places, all: &mut Vec<Diagnostic>) {
+fn leave_over(source: &Source, vacancy: Option<&str>, analyzer: &Analyzer, places: &Places, all: &mut Vec<Diagnostic>) {
     for leftover in leftovers::find(&source.prose, vacancy, analyzer.morphology()) {
         let char = |byte: usize| source.prose.get(..byte).map_or(0, |before| before.chars().count());
         let place = Some(places.place(char(leftover.span.start), char(leftover.span.end)));
@@ -295,7 +303,7 @@ fn leave_over(source: &Source, vacancy: Option<&str>, analyzer: &Analyzer, place
             message: leftover.message,
             reason: leftover.reason.into(),
             advice: leftover.advice.into(),
-            fingerprint: places.fingerprint(leftover.rule, place),
+            fingerprint: String::new(),
             place,
             replacement: None,
         });

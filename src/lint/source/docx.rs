@@ -64,7 +64,7 @@ pub fn read(bytes: &[u8]) -> Result<Source, Trouble> {
     if !reading.open.is_empty() || reading.skipping > 0 {
         return Err(Trouble::broken());
     }
-    Ok(paragraphs(&reading.lines))
+    Ok(paragraphs(&reading.lines, &[]))
 }
 
 struct Limited<R> {

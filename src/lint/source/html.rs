@@ -23,16 +23,22 @@ pub fn read(html: &str) -> Source {
             Token::StartTag(tag) => reading.start(&tag.name, tag.self_closing),
             Token::EndTag(tag) => reading.end(&tag.name),
             Token::String(text) if reading.hidden.is_none() => reading.text(&String::from_utf8_lossy(&text)),
+            Token::Comment(text) => {
+                let line = reading.lines.len() + usize::from(!reading.line.is_empty());
+                reading.comments.push((String::from_utf8_lossy(&text).into_owned(), line));
+            }
             _ => {}
         }
     }
     reading.close();
-    paragraphs(&reading.lines)
+    paragraphs(&reading.lines, &reading.comments)
 }
 
 #[derive(Default)]
 struct Reading {
     lines: Vec<String>,
+    /// With the paragraph each stands in or after.
+    comments: Vec<(String, usize)>,
     line: String,
     /// A space is owed before the next letter.
     space: bool,

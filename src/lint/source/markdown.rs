@@ -7,13 +7,15 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use super::mask::Mask;
 use super::{Front, Source};
 use crate::lint::model::Unit;
+use crate::lint::suppress::{Suppressions, Syntax};
 
 pub fn read(text: String) -> Source {
     let front = Front::read(&text);
     let mut mask = Mask::new(vec![0..front.end]);
     hide(&text[front.end..], front.end, &mut mask);
     let prose = mask.apply(&text);
-    Source { text, prose, unit: Unit::Line, front }
+    let suppressions = Suppressions::parse(&text, Syntax::Markdown);
+    Source { text, prose, unit: Unit::Line, front, suppressions }
 }
 
 /// A link that is being read.

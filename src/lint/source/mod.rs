@@ -16,13 +16,15 @@ use otvet::report::plural;
 pub use front::Front;
 
 use super::model::{Failure, Unit};
+use super::place::Places;
+use super::suppress::{Comment, Suppressions, Syntax};
 use crate::command::reason;
 
 /// The largest document that is unpacked, in bytes.
 const LARGEST_DOCUMENT: usize = 64 << 20;
 
 /// A file made ready for analysis.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Source {
     /// What places point into.
     pub text: String,
@@ -30,6 +32,7 @@ pub struct Source {
     pub prose: String,
     pub unit: Unit,
     pub front: Front,
+    pub suppressions: Suppressions,
 }
 
 /// What a file is, by its extension.
@@ -135,18 +138,28 @@ pub fn question_of(bytes: &[u8]) -> Option<String> {
     head.starts_with("---").then(|| Front::read(head).question)?
 }
 
-/// Plain text: only the front matter is no prose.
+/// Plain text: only the front matter and suppressions are no prose.
 fn plain(text: String) -> Source {
     let front = Front::read(&text);
-    let prose = mask::Mask::new(vec![0..front.end]).apply(&text);
-    Source { text, prose, unit: Unit::Line, front }
+    let suppressions = Suppressions::parse(&text, Syntax::Text);
+    let mut mask = mask::Mask::new(vec![0..front.end]);
+    suppressions.ranges().iter().for_each(|range| mask.hide(range.clone()));
+    let prose = mask.apply(&text);
+    Source { text, prose, unit: Unit::Line, front, suppressions }
 }
 
-/// Paragraphs, one a line; sentences do not run from one into the next.
-fn paragraphs(lines: &[String]) -> Source {
+/// Paragraphs, one a line; sentences do not run from one into the next. `comments` are those of the file with the paragraph (from 1)
+/// each stands in or after.
+fn paragraphs(lines: &[String], comments: &[(String, usize)]) -> Source {
     let text = lines.join("\n");
     let prose = text.replace('\n', "\u{2029}");
-    Source { text, prose, unit: Unit::Paragraph, front: Front::default() }
+    let places = Places::new(&text);
+    let comments = comments.iter().map(|(body, line)| {
+        let start: usize = lines.iter().take(line.saturating_sub(1)).map(|line| line.chars().count() + 1).sum();
+        Comment { body, place: places.place(start, start) }
+    });
+    let suppressions = Suppressions::of_comments(comments);
+    Source { text, prose, unit: Unit::Paragraph, front: Front::default(), suppressions }
 }
 
 #[cfg(test)]
