@@ -24,27 +24,6 @@ impl FailOn {
     }
 }
 
-/// `--fail-on` of `lint`: it fails on errors if nothing is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum LintFailOn {
-    Error,
-    Warning,
-    Hint,
-    Never,
-}
-
-impl LintFailOn {
-    /// The least severity that fails, if any does.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Hint => Some(Severity::Hint),
-            Self::Never => None,
-        }
-    }
-}
-
 /// `--format` of lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum ListFormat {
