@@ -4,7 +4,7 @@ use otvet::document::{ByteOffset, LineIndex};
 use otvet::report::{AnswerKind, CriterionResult, Part, Report, SCHEMA, Score, Severity, Star, Stats};
 use otvet::vacancy::{Ask, Coverage, Evidence, Requirement, Status};
 
-use crate::lint::model::{Checked, Diagnostic, Failure, Linted, Place, Run, Unit};
+use crate::lint::model::{Checked, Diagnostic, Failure, Hidden, HiddenBy, Linted, Place, Run, Unit};
 
 /// The text of the letter with everything in it that formats must escape.
 pub const HOSTILE: &str = "Здравствуйте, [Имя]!\r\n\tУ прежнего 👨\u{200d}👩\u{200d}👧 за\u{301}мначальника: самодур <script>alert(1)</script> ]]> \
@@ -88,6 +88,7 @@ pub fn linted(kind: &str, text: &str, diagnostics: Vec<Diagnostic>) -> Linted {
         vacancy: None,
         suppressed: 0,
         known: 0,
+        hidden: Vec::new(),
     }
 }
 
@@ -144,6 +145,10 @@ pub fn hostile() -> Run {
     letter.vacancy = Some(coverage(HOSTILE));
     letter.suppressed = 2;
     letter.known = 1;
+    letter.hidden = vec![
+        Hidden { diagnostic: diagnostic("vague/hidden", Severity::Warning, Some(place(HOSTILE, "[x](1)"))), by: HiddenBy::Suppression },
+        Hidden { diagnostic: diagnostic("filler/word", Severity::Hint, None), by: HiddenBy::Baseline },
+    ];
     let text = "Раз\nУ нас был самодур\n";
     let mut word = linted("answer", text, vec![diagnostic("suppression/unused", Severity::Warning, Some(place(text, "самодур")))]);
     word.unit = Unit::Paragraph;

@@ -68,6 +68,7 @@ fn the_log_does_what_the_standard_demands() {
                     change["replacements"].as_array().unwrap().iter().for_each(|replacement| region(&replacement["deletedRegion"]));
                 }
             }
+            assert!(result["suppressions"].is_array(), "3.27.23: of all results or of none");
             assert_eq!(result["partialFingerprints"]["otvetFingerprint/v1"].as_str().unwrap().len(), 32, "3.27.17");
         }
         let invocation = &run["invocations"][0];
@@ -128,7 +129,7 @@ fn places_fixes_and_failures_are_told() {
     let log = log(&hostile());
     let run = &log["runs"][0];
     let results = run["results"].as_array().unwrap();
-    assert_eq!(results.len(), 7);
+    assert_eq!(results.len(), 9);
     let place = &results[1]["locations"][0]["physicalLocation"];
     let written: Vec<u8> = {
         let uri = place["artifactLocation"]["uri"].as_str().unwrap().as_bytes();
@@ -155,9 +156,12 @@ fn places_fixes_and_failures_are_told() {
     assert_eq!((&fix["deletedRegion"]["endLine"], &fix["insertedContent"]["text"]), (&json!(3), &json!("{финал}")));
     // The whole text, a paragraph, a rule no lexicon knows.
     assert_eq!(results[4]["locations"][0]["physicalLocation"]["region"], json!({ "startLine": 1 }));
-    assert!(results[5]["locations"][0]["physicalLocation"].get("region").is_none());
-    assert_eq!(results[5]["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "абзац 2, знак 11");
-    assert_eq!(results[5]["ruleId"], "suppression/unused");
+    assert!(results[7]["locations"][0]["physicalLocation"].get("region").is_none());
+    assert_eq!(results[7]["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "абзац 2, знак 11");
+    assert_eq!(results[7]["ruleId"], "suppression/unused");
+    assert_eq!(results[4]["suppressions"], json!([]));
+    assert_eq!(results[5]["suppressions"], json!([{ "kind": "inSource", "status": "accepted" }]));
+    assert_eq!(results[6]["suppressions"][0]["kind"], "external");
     let notes = run["invocations"][0]["toolExecutionNotifications"].as_array().unwrap();
     assert_eq!(notes.len(), 2);
     assert_eq!(notes[1]["message"]["text"], "Файла <нет> ]]>. Проверьте путь: 100%, да.");
