@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::catalogue::{Catalogue, RuleCard};
 use super::totals::{failures, findings};
 use super::{Format, place};
-use crate::lint::model::{Checked, Diagnostic, Failure, Linted, Place, Run, Unit};
+use crate::lint::model::{Checked, Diagnostic, Failure, HiddenBy, Linted, Place, Run, Unit};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// Paths are relative to the root of the sources; whoever reads the log knows where that is (§3.14.14).
@@ -25,7 +25,9 @@ pub struct Sarif<'l> {
 
 impl Format for Sarif<'_> {
     fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        let rules = self.catalogue.with(findings(run).map(|(_, _, diagnostic)| diagnostic));
+        let hidden = run.files.iter().filter_map(|file| file.outcome.as_ref().ok()).flat_map(|linted| &linted.hidden);
+        let all = findings(run).map(|(_, _, diagnostic)| diagnostic).chain(hidden.map(|hidden| &hidden.diagnostic));
+        let rules = self.catalogue.with(all);
         let log = Log { schema: SCHEMA, version: "2.1.0", runs: [RunObject::of(run, &rules)] };
         out.write_all(json::pretty(&log).as_bytes())
     }
@@ -145,8 +147,17 @@ struct ResultObject<'r> {
     message: Message,
     locations: [Location; 1],
     partial_fingerprints: Map<String, Value>,
+    /// §3.27.23: empty for what is shown, so that readers know what is not hidden.
+    suppressions: Vec<Suppression>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<Fix>,
+}
+
+/// §3.35.
+#[derive(Serialize)]
+struct Suppression {
+    kind: &'static str,
+    status: &'static str,
 }
 
 #[derive(Serialize)]
@@ -229,8 +240,13 @@ impl<'r> RunObject<'r> {
         let results = places.clone().filter_map(|(index, file)| Some((index, file, file.outcome.as_ref().ok()?))).flat_map(
             |(index, file, linted)| {
                 let quotes = Quotes::new(&linted.text);
-                let results = linted.diagnostics.iter().map(move |diagnostic| result(file, index, linted, &quotes, diagnostic, rules));
-                results.collect::<Vec<_>>()
+                let shown = linted.diagnostics.iter().map(|diagnostic| (diagnostic, None));
+                let hidden = linted.hidden.iter().map(|hidden| (&hidden.diagnostic, Some(hidden.by)));
+                let all = shown.chain(hidden).map(|(diagnostic, by)| ResultObject {
+                    suppressions: by.map(Suppression::of).into_iter().collect(),
+                    ..result(file, index, linted, &quotes, diagnostic, rules)
+                });
+                all.collect::<Vec<_>>()
             },
         );
         let broken = places.filter_map(|(index, file)| Some((index, file.outcome.as_ref().err()?)));
@@ -366,6 +382,17 @@ fn result<'r>(
         fixes: fix(&location, linted.unit, diagnostic).into_iter().collect(),
         locations: [Location { physical_location: PhysicalLocation { artifact_location: location, region }, logical_locations }],
         partial_fingerprints: [("otvetFingerprint/v1".to_string(), json!(diagnostic.fingerprint))].into_iter().collect(),
+        suppressions: Vec::new(),
+    }
+}
+
+impl Suppression {
+    fn of(by: HiddenBy) -> Self {
+        let kind = match by {
+            HiddenBy::Suppression => "inSource",
+            HiddenBy::Baseline => "external",
+        };
+        Self { kind, status: "accepted" }
     }
 }
 

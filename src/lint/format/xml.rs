@@ -6,7 +6,7 @@ use otvet::report::sanitize;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-/// A text without the characters that XML has no way to write, on one line where `line` is set.
+/// A text without the characters that XML has no way to write, and without those that play tricks.
 pub fn text(text: &str) -> String {
     sanitize::block(text).chars().map(|c| if is_allowed(c) { c } else { '\u{FFFD}' }).collect()
 }
