@@ -8,7 +8,7 @@ use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::console::{Color, Console};
 use super::failure::Failure;
-use super::{batch, check, explain, help, lint, questions, rules, schema, trace, usage};
+use super::{batch, check, config, explain, help, init, lint, questions, rules, schema, trace, usage};
 use crate::exit::Exit;
 
 /// Help without a word of English: headings stand here, not in clap.
@@ -115,7 +115,18 @@ enum Command {
     Explain(explain::Args),
     #[command(about = "Показать разбор текста: слова, части, сработавшие правила", override_usage = "otvet trace [ТЕКСТ] [ПАРАМЕТРЫ]")]
     Trace(trace::Args),
-    #[command(about = "Схема JSON для отчётов", override_usage = "otvet schema [ЧТО]")]
+    #[command(
+        about = "Показать настройки otvet lint и откуда взято каждое значение",
+        override_usage = "otvet config [ПУТЬ] [ПАРАМЕТРЫ]",
+        after_help = "\
+Примеры:
+  otvet config
+  otvet config отклики/письмо.md --format json"
+    )]
+    Config(config::Args),
+    #[command(about = "Записать otvet.toml с пояснениями", override_usage = "otvet init [ПАПКА] [ПАРАМЕТРЫ]")]
+    Init(init::Args),
+    #[command(about = "Схема JSON для отчётов и otvet.toml", override_usage = "otvet schema [ЧТО]")]
     Schema(schema::Args),
     #[command(about = "Справка о команде", override_usage = "otvet help [КОМАНДА]")]
     Help(help::Args),
@@ -156,6 +167,8 @@ impl Cli {
             Command::Rules(args) => rules::run(args, &console),
             Command::Explain(args) => explain::run(args, &console),
             Command::Trace(args) => trace::run(args, &console),
+            Command::Config(args) => config::run(args, &console),
+            Command::Init(args) => init::run(args, &console),
             Command::Schema(args) => schema::run(args, &console),
             Command::Help(args) => help::run(args, &console),
         }

@@ -134,8 +134,8 @@ impl Suppressions {
         &self.ranges
     }
 
-    /// The text with the directives blanked: as many bytes and code points as before... of ASCII spaces for each code point,
-    /// so code points and lines keep their numbers, bytes do not.
+    /// The text with a space for every code point of a directive: code points, lines and columns keep their numbers,
+    /// bytes do not.
     pub fn blanked(&self, text: &str) -> String {
         let mut blanked = String::with_capacity(text.len());
         let mut done = 0;
