@@ -47,12 +47,7 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
         let named = if place.exact && exact_weight > 2.0 { place.weight + exact_weight - 2.0 } else { place.weight };
         (named / total).min(1.0)
     };
-    let mut best: Option<(f64, usize, Status)> = None;
-    let mut offer = |score: f64, sentence: usize, status: Status| {
-        if best.is_none_or(|(known, ..)| score > known) {
-            best = Some((score, sentence, status));
-        }
-    };
+    let mut best: Best = None;
     let mut lesser = None;
     for (&sentence, place) in &places {
         let share = share(place);
@@ -63,7 +58,7 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
         let solid = (ground.solid() || wanted.possession) && !ground.hedge && (!ground.label || ground.figure) && place.denied < place.weight;
         let status = if solid && share >= STRONG { Status::Strong } else { Status::Weak };
         let bonus = if status == Status::Strong { 1.0 } else { 0.0 };
-        offer(share + bonus, sentence, status);
+        offer(&mut best, (share + bonus, sentence, status));
     }
     let near: Vec<usize> = places.keys().copied().collect();
     for least in &wanted.least {
@@ -72,7 +67,7 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
                 let generic = wanted.terms.iter().all(|term| term.weight < 1.0);
                 let spoken = places.get(&sentence).map_or(0.0, share);
                 let fits = generic || spoken >= WEAK || best.is_some() || matches!(least, Least::People(_));
-                offer(if fits { 2.5 } else { 0.5 }, sentence, if fits { Status::Strong } else { Status::Weak });
+                offer(&mut best, if fits { (2.5, sentence, Status::Strong) } else { (0.5, sentence, Status::Weak) });
             }
             Some((false, sentence)) => lesser = Some(sentence),
             None => {
@@ -91,6 +86,15 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
     match best {
         Some((_, sentence, status)) => (status, vec![sentence]),
         None => (Status::Missing, Vec::new()),
+    }
+}
+
+/// A score, the sentence, and what it is worth.
+type Best = Option<(f64, usize, Status)>;
+
+fn offer(best: &mut Best, offered: (f64, usize, Status)) {
+    if best.is_none_or(|(known, ..)| offered.0 > known) {
+        *best = Some(offered);
     }
 }
 
