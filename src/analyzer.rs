@@ -38,12 +38,12 @@ pub struct Request<'a> {
 /// The compiled lexicons and the dictionary. Built once, shared by threads.
 pub struct Analyzer {
     pub(crate) lexicon: Lexicon,
-    language: Language,
+    pub(crate) language: Language,
     vocabulary: Vocabulary,
     book: Book,
     expressions: Expressions,
     model: Model,
-    quantities: QuantityLexicon,
+    pub(crate) quantities: QuantityLexicon,
     /// Evidence by question or letter id.
     checklists: HashMap<String, Checklist>,
     own_checklist: OwnChecklist,

@@ -162,7 +162,7 @@ impl Session<'_> {
         let vacancies = Vacancies::default();
         if let Some(path) = &args.vacancy {
             // Every letter needs it: said once, not once a letter.
-            vacancies.read(path).map_err(|unread| Failure::new(format!("вакансия «{}»: {}", unread.path, unread.message)).hint(unread.hint))?;
+            vacancies.read(path, self.analyzer).map_err(|unread| Failure::new(format!("вакансия «{}»: {}", unread.path, unread.message)).hint(unread.hint))?;
         }
         let linter = Linter {
             analyzer: self.analyzer,

@@ -66,6 +66,8 @@ pub struct Lexicon {
     pub(crate) star: StarLexicon,
     pub(crate) score: ScoreTable,
     pub(crate) quantities: String,
+    /// The file of vacancies, compiled only by who compares.
+    pub(crate) vacancy: files::File,
     /// Criteria of `Options::checklist`.
     pub(crate) checklist: Vec<Criterion>,
 }
@@ -112,8 +114,23 @@ impl Lexicon {
         let star = star?;
         let score = score::parse(files.get("score.toml")?)?;
         let quantities = files.get("quantities.toml")?.text.to_string();
+        let vacancy = files.get("vacancy.toml")?.clone();
         let ruleset = score.ruleset.clone();
-        Ok(Self { ruleset, classes, class_names, rules, questions, question_ids, letters, kinds, star, score, quantities, checklist })
+        Ok(Self {
+            ruleset,
+            classes,
+            class_names,
+            rules,
+            questions,
+            question_ids,
+            letters,
+            kinds,
+            star,
+            score,
+            quantities,
+            vacancy,
+            checklist,
+        })
     }
 
     /// The version of the language data: printed with every score.

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 
 use otvet::document::Encoding;
+use otvet::language::WordCache;
 use otvet::lexicon::Lexicon;
 use otvet::report::{Report, Severity};
 use otvet::suggest::nearest;
+use otvet::vacancy::{Comparer, Coverage, Vacancy};
 use otvet::{Analyzer, CheckError, Level, Reader, Request};
 
 use super::leftovers;
@@ -78,39 +80,66 @@ pub struct Linter<'a> {
     pub given: Given,
     pub encoding: Option<Encoding>,
     pub jobs: usize,
-    pub vacancies: Vacancies,
+    pub vacancies: Vacancies<'a>,
     pub policy: &'a Policy,
 }
 
-/// Vacancies that were read, by their paths.
+/// Vacancies that were read, by their paths, and what compares letters with them: made when a letter first needs it.
 #[derive(Default)]
-pub struct Vacancies(Mutex<HashMap<PathBuf, Result<String, Failure>>>);
+pub struct Vacancies<'a> {
+    comparer: OnceLock<Result<Comparer<'a>, String>>,
+    known: Mutex<HashMap<PathBuf, Result<Arc<Opening>, Failure>>>,
+}
 
-impl Vacancies {
-    /// The prose of a vacancy.
+/// A vacancy.
+pub struct Opening {
+    prose: String,
+    vacancy: Vacancy,
+}
+
+impl<'a> Vacancies<'a> {
+    /// Read a vacancy once.
     ///
     /// # Errors
     /// Why it cannot be read.
-    pub fn read(&self, path: &Path) -> Result<String, Failure> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let read = || source::read(path, &super::walk::shown(path), None).map(|source| source.prose);
+    pub fn read(&self, path: &Path, analyzer: &'a Analyzer) -> Result<Arc<Opening>, Failure> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let name = super::walk::shown(path);
+        let read = || {
+            let source = source::read(path, &name, None)?;
+            let comparer = self.comparer(analyzer).map_err(|message| refusal(&name, message, "исправьте lexicons/vacancy.toml"))?;
+            let vacancy = comparer.read(&source.prose);
+            if vacancy.is_empty() {
+                return Err(refusal(&name, "в вакансии не нашлось требований".into(), "нужен список: «Требования: …»"));
+            }
+            Ok(Arc::new(Opening { prose: source.prose, vacancy }))
+        };
         known.entry(path.to_path_buf()).or_insert_with(read).clone()
+    }
+
+    fn comparer(&self, analyzer: &'a Analyzer) -> Result<&Comparer<'a>, String> {
+        self.comparer.get_or_init(|| Comparer::new(analyzer).map_err(|error| error.to_string())).as_ref().map_err(Clone::clone)
+    }
+
+    fn compare(&self, opening: &Opening, letter: &str, analyzer: &'a Analyzer, cache: &mut WordCache) -> Option<Coverage> {
+        Some(self.comparer(analyzer).ok()?.compare(&opening.vacancy, letter, cache))
     }
 }
 
-impl Linter<'_> {
+impl<'a> Linter<'a> {
     /// Look at all targets.
     pub fn run(&self, targets: &[Target], failures: Vec<Failure>) -> Run {
         let next = AtomicUsize::new(0);
         let work = || {
             let mut reader = self.analyzer.reader();
+            let mut cache = WordCache::default();
             let mut done = Vec::new();
             while let Some((number, target)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|number| Some((number, targets.get(number)?))) {
                 if done.len() % FILES_A_READER == FILES_A_READER - 1 {
                     reader = self.analyzer.reader();
                 }
                 // A fault of ours in one file must not cost the others.
-                let outcome = catch_unwind(AssertUnwindSafe(|| self.lint(target, &mut reader))).unwrap_or_else(|_| {
+                let outcome = catch_unwind(AssertUnwindSafe(|| self.lint(target, &mut reader, &mut cache))).unwrap_or_else(|_| {
                     reader = self.analyzer.reader();
                     let message = "сбой анализа этого файла".into();
                     Err(Failure { path: target.name.clone(), message, hint: "сообщите о нём разработчикам".into() })
@@ -131,7 +160,7 @@ impl Linter<'_> {
         Run { files: files.into_iter().map(|(_, checked)| checked).collect(), ruleset: self.analyzer.lexicon().ruleset().to_string(), failures }
     }
 
-    fn lint<'r>(&'r self, target: &Target, reader: &mut Reader<'r>) -> Result<Linted, Failure> {
+    fn lint(&self, target: &Target, reader: &mut Reader<'a>, cache: &mut WordCache) -> Result<Linted, Failure> {
         let name = &target.name;
         let source = match &target.input {
             Input::File(path) => source::read(path, name, self.encoding)?,
@@ -159,14 +188,14 @@ impl Linter<'_> {
             None => reader.check_unknown(&request),
         };
         let report = report.map_err(|error| told(name, &error))?;
-        let vacancy = given.vacancy.as_deref().map(|path| self.vacancies.read(path)).transpose()?;
+        let opening = given.vacancy.as_deref().map(|path| self.vacancies.read(path, self.analyzer)).transpose()?;
 
         let places = Places::new(&source.text);
         let mut diagnostics = diagnostics(&report, &places, lexicon);
         if is_letter(&report.kind, lexicon) {
-            leave_over(&source, vacancy.as_deref(), self.analyzer, &places, &mut diagnostics);
+            leave_over(&source, opening.as_deref().map(|opening| opening.prose.as_str()), self.analyzer, &places, &mut diagnostics);
         }
-        let vacancy = vacancy.map(|vacancy| otvet::vacancy::compare(self.analyzer, reader, &vacancy, &source.prose));
+        let vacancy = opening.and_then(|opening| self.vacancies.compare(&opening, &source.prose, self.analyzer, cache));
         sort(&mut diagnostics);
         let prints = fingerprints(&source.text, diagnostics.iter().map(|one| (one.rule.as_str(), one.place)));
         for (one, print) in diagnostics.iter_mut().zip(prints) {
