@@ -8,6 +8,7 @@ use crate::analysis::book::Book;
 use crate::analysis::checklist::Checklist;
 use crate::analysis::echo::Echo;
 use crate::analysis::findings::{self, Expressions};
+use crate::analysis::kinds::Kinds;
 use crate::analysis::own_checklist::OwnChecklist;
 use crate::analysis::quantities::{self, QuantityLexicon};
 use crate::analysis::score;
@@ -15,7 +16,7 @@ use crate::analysis::star::{self, Model};
 use crate::analysis::substance::{Said, Substance};
 use crate::analysis::target::Target;
 use crate::document::Document;
-use crate::language::{Language, LoadError, Text, WordCache};
+use crate::language::{Language, LoadError, Morphology, Text, WordCache};
 use crate::lexicon::{Lexicon, LexiconError, Options};
 use crate::pattern::{Compiler, Vocabulary};
 use crate::report::{Assessment, Level, Report};
@@ -28,7 +29,7 @@ pub const LONGEST_TEXT: usize = 1 << 20;
 #[derive(Debug, Clone, Default)]
 pub struct Request<'a> {
     pub id: Option<String>,
-    /// `answer` or the id of a letter kind.
+    /// `answer`, `resume` or the id of a letter kind.
     pub kind: &'a str,
     /// A question of the bank.
     pub question_id: Option<&'a str>,
@@ -39,15 +40,16 @@ pub struct Request<'a> {
 /// The compiled lexicons and the dictionary. Built once, shared by threads.
 pub struct Analyzer {
     pub(crate) lexicon: Lexicon,
-    language: Language,
+    pub(crate) language: Language,
     vocabulary: Vocabulary,
     book: Book,
     expressions: Expressions,
     model: Model,
-    quantities: QuantityLexicon,
+    pub(crate) quantities: QuantityLexicon,
     /// Evidence by question or letter id.
     checklists: HashMap<String, Checklist>,
     own_checklist: OwnChecklist,
+    kinds: Kinds,
 }
 
 impl Analyzer {
@@ -83,13 +85,18 @@ impl Analyzer {
             let rest = scope.spawn(|| Rest::compile(&lexicon));
             (Patterns::compile(&lexicon, &language), rest.join())
         });
-        let Patterns { vocabulary, book, checklists, own_checklist } = patterns?;
+        let Patterns { vocabulary, book, checklists, own_checklist, kinds } = patterns?;
         let Rest { expressions, model, quantities } = rest.unwrap_or_else(|_| Rest::compile(&lexicon))?;
-        Ok(Self { lexicon, language, vocabulary, book, expressions, model, quantities, checklists, own_checklist })
+        Ok(Self { lexicon, language, vocabulary, book, expressions, model, quantities, checklists, own_checklist, kinds })
     }
 
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// The dictionary.
+    pub fn morphology(&self) -> &Morphology {
+        self.language.morphology()
     }
 
     /// Judge with another sequence model: for measuring with a corpus file held out.
@@ -110,6 +117,7 @@ struct Patterns {
     book: Book,
     checklists: HashMap<String, Checklist>,
     own_checklist: OwnChecklist,
+    kinds: Kinds,
 }
 
 impl Patterns {
@@ -121,7 +129,8 @@ impl Patterns {
             checklists.insert(id.to_string(), Checklist::compile(criteria, &mut compiler)?);
         }
         let own_checklist = OwnChecklist::compile(lexicon, &mut compiler)?;
-        Ok(Self { vocabulary: compiler.into_vocabulary(), book, checklists, own_checklist })
+        let kinds = Kinds::compile(lexicon, &mut compiler)?;
+        Ok(Self { vocabulary: compiler.into_vocabulary(), book, checklists, own_checklist, kinds })
     }
 }
 
@@ -157,34 +166,54 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// A question or kind that is not in the lexicon, an empty or oversized text.
     pub fn check(&mut self, request: &Request) -> Result<Report, CheckError> {
-        let analyzer = self.analyzer;
-        let lexicon = &analyzer.lexicon;
-        let target = Target::of(request, lexicon)?;
+        let target = Target::of(request, &self.analyzer.lexicon)?;
         let document = Document::new(request.text.to_string());
         let text = self.read(&document);
+        Ok(self.judge(request, &target, &document, &text))
+    }
 
-        let matches = analyzer.book.search(&text);
-        let mut quantities = quantities::extract(&text, &analyzer.quantities);
-        let found = findings::find(&text, &matches, &analyzer.expressions, lexicon, target.setting());
-        let hits = star::clause_hits(&text, &matches, lexicon);
-        let context = star::Context { text: &text, kind: target.kind_id(), quantities: &quantities, hits: &hits };
+    /// Check a text of a kind nobody named: it is recognised, and [`Report::kind`] says what it is. An answer to a question needs no guess.
+    ///
+    /// # Errors
+    /// As [`Reader::check`].
+    pub fn check_unknown(&mut self, request: &Request) -> Result<Report, CheckError> {
+        if request.question_id.is_some() {
+            return self.check(request);
+        }
+        // Refuses what is empty or too large.
+        Target::of(&Request { kind: "", ..request.clone() }, &self.analyzer.lexicon)?;
+        let document = Document::new(request.text.to_string());
+        let text = self.read(&document);
+        let known = Request { kind: self.analyzer.kinds.recognise(&document, &text), ..request.clone() };
+        let target = Target::of(&known, &self.analyzer.lexicon)?;
+        Ok(self.judge(&known, &target, &document, &text))
+    }
+
+    fn judge(&mut self, request: &Request, target: &Target<'a>, document: &Document, text: &Text) -> Report {
+        let analyzer = self.analyzer;
+        let lexicon = &analyzer.lexicon;
+        let matches = analyzer.book.search(text);
+        let mut quantities = quantities::extract(text, &analyzer.quantities);
+        let found = findings::find(text, &matches, &analyzer.expressions, lexicon, target.setting());
+        let hits = star::clause_hits(text, &matches, lexicon);
+        let context = star::Context { text, kind: target.kind_id(), quantities: &quantities, hits: &hits };
         let items = star::items(&context, lexicon, |name| analyzer.model.feature(name));
         let mut decisions = analyzer.model.decode(&items);
-        let echoes = self.echo(&target).clauses(&text);
+        let echoes = self.echo(target).clauses(text);
         star::set_aside(&mut decisions, &echoes);
         let labels: Vec<_> = decisions.iter().map(star::label).collect();
-        let said = Said { text: &text, labels: &labels, found: &found, hits: &hits, echoes: Echo::spans(&text, &echoes) };
-        let substance = Substance::weigh(said, &mut quantities, &target, lexicon);
+        let said = Said { text, labels: &labels, found: &found, hits: &hits, echoes: Echo::spans(text, &echoes) };
+        let substance = Substance::weigh(said, &mut quantities, target, lexicon);
         let grounds = substance.grounds(&labels);
         let verdicts = match analyzer.checklists.get(target.id()) {
-            _ if !lexicon.checklist.is_empty() => analyzer.own_checklist.judge(&text, &grounds),
-            Some(checklist) => checklist.judge(&text, target.criteria(lexicon), request.level, &grounds),
+            _ if !lexicon.checklist.is_empty() => analyzer.own_checklist.judge(text, &grounds),
+            Some(checklist) => checklist.judge(text, target.criteria(lexicon), request.level, &grounds),
             None => Vec::new(),
         };
-        let score = score::score(&substance, &verdicts, &target, lexicon);
+        let score = score::score(&substance, &verdicts, target, lexicon);
 
-        let assessment = Assessment { text: &text, items, decisions, quantities, found, substance, verdicts, score };
-        Ok(crate::report::build(lexicon, &analyzer.model, request, &target, &document, assessment))
+        let assessment = Assessment { text, items, decisions, quantities, found, substance, verdicts, score };
+        crate::report::build(lexicon, &analyzer.model, request, target, document, assessment)
     }
 
     /// The ids of the rules that fire in a text, before overlapping findings are merged: for checking the examples of rules.

@@ -5,6 +5,7 @@ pub mod checklist;
 pub mod echo;
 mod expression;
 pub mod findings;
+pub mod kinds;
 pub mod own_checklist;
 pub mod quantities;
 pub mod score;

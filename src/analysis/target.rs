@@ -1,6 +1,7 @@
 //! What a text is checked against: a question of the bank, a kind of letter, or nothing.
 
 use super::findings::Setting;
+use super::kinds::{ANSWER, RESUME};
 use crate::analyzer::{CheckError, LONGEST_TEXT, Request};
 use crate::lexicon::{Criterion, Letter, Lexicon, Question, QuestionKind, Shares};
 use crate::suggest::nearest;
@@ -12,6 +13,8 @@ pub enum Target<'l> {
     Letter(&'l Letter),
     /// An answer to a question that nobody named.
     Bare,
+    /// The points of a résumé.
+    Resume,
 }
 
 impl<'l> Target<'l> {
@@ -38,7 +41,10 @@ impl<'l> Target<'l> {
         if matches!(request.kind, "" | "answer") {
             return Ok(Target::Bare);
         }
-        let kinds = || lexicon.letters().iter().map(|letter| letter.id.as_str()).chain(["answer"]);
+        if request.kind == RESUME {
+            return Ok(Target::Resume);
+        }
+        let kinds = || lexicon.letters().iter().map(|letter| letter.id.as_str()).chain([ANSWER, RESUME]);
         lexicon
             .letters()
             .iter()
@@ -52,7 +58,7 @@ impl<'l> Target<'l> {
         match self {
             Target::Question(question) => &question.id,
             Target::Letter(letter) => &letter.id,
-            Target::Bare => "",
+            Target::Bare | Target::Resume => "",
         }
     }
 
@@ -62,6 +68,7 @@ impl<'l> Target<'l> {
             Target::Question(question) => question.kind.id(),
             Target::Letter(_) => "letter",
             Target::Bare => "none",
+            Target::Resume => "resume",
         }
     }
 
@@ -83,7 +90,7 @@ impl<'l> Target<'l> {
             _ if !lexicon.checklist.is_empty() => &lexicon.checklist,
             Target::Question(question) => &question.criteria,
             Target::Letter(letter) => &letter.criteria,
-            Target::Bare => &[],
+            Target::Bare | Target::Resume => &[],
         }
     }
 
@@ -99,7 +106,8 @@ impl<'l> Target<'l> {
     pub fn setting(&self) -> Setting<'l> {
         let kind = match self {
             Target::Letter(letter) => letter.id.as_str(),
-            _ => "answer",
+            Target::Resume => RESUME,
+            _ => ANSWER,
         };
         let question_id = match self {
             Target::Question(question) => Some(question.id.as_str()),

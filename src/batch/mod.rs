@@ -21,6 +21,6 @@ mod totals;
 pub use ask::{Ask, Columns};
 pub use item::{Answered, Place};
 pub use progress::Progress;
-pub use record::Refusal;
+pub use record::{Refusal, level_of};
 pub use run::{Ended, Flow, Plan, Shared, Sink, run};
 pub use totals::Totals;

@@ -8,7 +8,7 @@ use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::console::{Color, Console};
 use super::failure::Failure;
-use super::{batch, check, explain, help, questions, rules, schema, trace, usage};
+use super::{batch, check, config, explain, help, init, lint, questions, rules, schema, trace, usage};
 use crate::exit::Exit;
 
 /// Help without a word of English: headings stand here, not in clap.
@@ -33,6 +33,7 @@ const STYLES: Styles = Styles::plain().header(clap::builder::styling::Style::new
   otvet check -q client-conflict ответ.txt
   otvet questions
   otvet batch --format jsonl ответы.jsonl > отчёты.jsonl
+  otvet lint письма/
 
 Коды выхода: 0 — готово; 1 — есть замечания, о которых просили --fail-on и --min-score; 2 — ошибка."
 )]
@@ -82,6 +83,20 @@ enum Command {
     )]
     Batch(Box<batch::Args>),
     #[command(
+        about = "Проверить файлы с письмами и ответами, как компилятор проверяет код: для папок, Git и CI",
+        override_usage = "otvet lint [ПУТЬ]... [ПАРАМЕТРЫ]",
+        after_help = "\
+Примеры:
+  otvet lint письма/
+  otvet lint письмо.docx --vacancy вакансия.md
+  otvet lint \"письма/**/*.md\" --fail-on warning --min-score 60
+  otvet lint письма/ --format github --output sarif=otvet.sarif
+  cat письмо.md | otvet lint - --stdin-filename письмо.md
+
+Коды выхода: 0 — чисто; 1 — есть замечания степени --fail-on, низкая оценка или лишние предупреждения; 2 — что-то не удалось проверить."
+    )]
+    Lint(Box<lint::Args>),
+    #[command(
         about = "Банк вопросов: список, один вопрос, проверка своего",
         override_usage = "otvet questions [ПАРАМЕТРЫ]\n               otvet questions show ВОПРОС\n               otvet questions check ФАЙЛ",
         args_conflicts_with_subcommands = true
@@ -100,7 +115,18 @@ enum Command {
     Explain(explain::Args),
     #[command(about = "Показать разбор текста: слова, части, сработавшие правила", override_usage = "otvet trace [ТЕКСТ] [ПАРАМЕТРЫ]")]
     Trace(trace::Args),
-    #[command(about = "Схема JSON для отчётов", override_usage = "otvet schema [ЧТО]")]
+    #[command(
+        about = "Показать настройки otvet lint и откуда взято каждое значение",
+        override_usage = "otvet config [ПУТЬ] [ПАРАМЕТРЫ]",
+        after_help = "\
+Примеры:
+  otvet config
+  otvet config отклики/письмо.md --format json"
+    )]
+    Config(config::Args),
+    #[command(about = "Записать otvet.toml с пояснениями", override_usage = "otvet init [ПАПКА] [ПАРАМЕТРЫ]")]
+    Init(init::Args),
+    #[command(about = "Схема JSON для отчётов и otvet.toml", override_usage = "otvet schema [ЧТО]")]
     Schema(schema::Args),
     #[command(about = "Справка о команде", override_usage = "otvet help [КОМАНДА]")]
     Help(help::Args),
@@ -136,10 +162,13 @@ impl Cli {
         match &self.command {
             Command::Check(args) => check::run(args, &console),
             Command::Batch(args) => batch::run(args, &console),
+            Command::Lint(args) => lint::run(args, &console),
             Command::Questions(args) => questions::run(args, &console),
             Command::Rules(args) => rules::run(args, &console),
             Command::Explain(args) => explain::run(args, &console),
             Command::Trace(args) => trace::run(args, &console),
+            Command::Config(args) => config::run(args, &console),
+            Command::Init(args) => init::run(args, &console),
             Command::Schema(args) => schema::run(args, &console),
             Command::Help(args) => help::run(args, &console),
         }

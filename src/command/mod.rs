@@ -3,12 +3,15 @@
 mod batch;
 mod check;
 mod cli;
+mod config;
 mod console;
 mod explain;
 mod failure;
 mod gate;
 mod help;
+mod init;
 mod input;
+mod lint;
 mod questions;
 mod rules;
 mod schema;

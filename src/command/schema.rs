@@ -1,10 +1,12 @@
-//! `otvet schema`: the JSON Schema of reports.
+//! `otvet schema`: the JSON Schemas of reports and of the config file.
 
 use otvet::report::{json, schema};
+use otvet::{Lexicon, Options, Scope};
 
 use super::console::Console;
 use super::failure::Failure;
 use crate::exit::Exit;
+use crate::lint::config;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -13,7 +15,7 @@ pub struct Args {
         default_value = "report",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "report — отчёт (по умолчанию); line — строка otvet batch: отчёт или запись об ошибке"
+        help = "report — отчёт (по умолчанию); line — строка otvet batch: отчёт или запись об ошибке; config — файл настроек otvet.toml"
     )]
     what: What,
 }
@@ -22,12 +24,14 @@ pub struct Args {
 enum What {
     Report,
     Line,
+    Config,
 }
 
 pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let schema = match args.what {
         What::Report => schema::report(),
         What::Line => schema::line(),
+        What::Config => config::schema(&Lexicon::load(&Options { scope: Scope::Only(Vec::new()), ..Options::default() })?),
     };
     console.print(&json::pretty(&schema))?;
     Ok(Exit::Clean)

@@ -37,6 +37,11 @@ pub fn points(text: &str) -> Result<u8, String> {
     text.parse().ok().filter(|points| *points <= 100).ok_or_else(|| "нужно целое число от 0 до 100".into())
 }
 
+/// How many of something.
+pub fn count(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "нужно целое число от 0".into())
+}
+
 /// Columns of output.
 pub fn columns(text: &str) -> Result<usize, String> {
     text.parse()

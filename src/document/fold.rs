@@ -12,7 +12,7 @@ use super::chars::{cyrillic_twin, is_cyrillic, is_fancy_hyphen, is_fancy_space, 
 /// A text made ready for analysis:
 ///
 /// - no byte order mark, soft hyphens, zero-width characters, direction controls;
-/// - every space and tab is `' '`, every line break is `'\n'`, the minus sign and the non-breaking hyphen are `'-'`;
+/// - every space and tab is `' '`, every line break is `'\n'` (the paragraph separator two of them), the minus sign and the non-breaking hyphen are `'-'`;
 /// - letters are composed (й, ё, é), and the stress marks of Cyrillic letters are gone;
 /// - a Latin letter that passes for a Cyrillic one inside a Cyrillic word is that Cyrillic letter.
 ///
@@ -51,6 +51,9 @@ impl Prose {
             } else if c == '\r' {
                 let crlf = chars.next_if(|&(_, next)| next == '\n').is_some();
                 folder.replace(at..after + usize::from(crlf), "\n");
+            } else if c == '\u{2029}' {
+                // The paragraph separator.
+                folder.replace(at..after, "\n\n");
             } else if is_rare_newline(c) {
                 folder.replace(at..after, "\n");
             } else if is_fancy_space(c) {
@@ -268,7 +271,7 @@ mod tests {
     #[test]
     fn spaces_line_breaks_and_hyphens_are_plain() {
         assert_eq!(fold("на\u{A0}12\u{202F}%\tв\u{2009}месяц"), "на 12 % в месяц");
-        assert_eq!(fold("раз\r\nдва\rтри\u{2028}четыре\u{2029}пять\u{B}"), "раз\nдва\nтри\nчетыре\nпять\n");
+        assert_eq!(fold("раз\r\nдва\rтри\u{2028}четыре\u{2029}пять\u{B}"), "раз\nдва\nтри\nчетыре\n\nпять\n");
         assert_eq!(fold("раз\r\r\n\nдва"), "раз\n\n\nдва");
         assert_eq!(fold("кол\u{2011}центр, \u{2212}5 %"), "кол-центр, -5 %");
         assert_eq!(fold("дела — 5–7 дел"), "дела — 5–7 дел", "dashes stay dashes");

@@ -10,6 +10,7 @@ use super::error::{LexiconError, Place};
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/lexicons");
 
 /// A file of a lexicon.
+#[derive(Clone)]
 pub struct File {
     /// Relative to the folder of lexicons, with `/`.
     pub path: String,

@@ -5,6 +5,7 @@
 
 mod error;
 mod files;
+mod kinds;
 mod question;
 mod rule;
 mod score;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 
 pub use error::{LexiconError, Place};
 pub use files::Files;
+pub use kinds::{KindLexicon, KindSign, Position as KindPosition};
 pub use question::{Criterion, Fact, Letter, Question, QuestionKind};
 pub use rule::{Check, Rule, Within};
 pub use score::{ScoreTable, Shares, StarShare};
@@ -60,9 +62,12 @@ pub struct Lexicon {
     questions: Vec<Question>,
     question_ids: Vec<String>,
     letters: Vec<Letter>,
+    kinds: KindLexicon,
     pub(crate) star: StarLexicon,
     pub(crate) score: ScoreTable,
     pub(crate) quantities: String,
+    /// The file of vacancies, compiled only by who compares.
+    pub(crate) vacancy: files::File,
     /// Criteria of `Options::checklist`.
     pub(crate) checklist: Vec<Criterion>,
 }
@@ -103,13 +108,29 @@ impl Lexicon {
             questions.push(own);
         }
         let letters = files.under("letters/").map(question::parse_letter).collect::<Result<Vec<_>, _>>()?;
+        let kinds = kinds::parse(files.get("kinds.toml")?)?;
         let lines = options.checklist.as_deref().map(files::read_checklist).transpose()?.unwrap_or_default();
         let checklist = lines.into_iter().enumerate().map(|(number, line)| Criterion::own(number, line)).collect();
         let star = star?;
         let score = score::parse(files.get("score.toml")?)?;
         let quantities = files.get("quantities.toml")?.text.to_string();
+        let vacancy = files.get("vacancy.toml")?.clone();
         let ruleset = score.ruleset.clone();
-        Ok(Self { ruleset, classes, class_names, rules, questions, question_ids, letters, star, score, quantities, checklist })
+        Ok(Self {
+            ruleset,
+            classes,
+            class_names,
+            rules,
+            questions,
+            question_ids,
+            letters,
+            kinds,
+            star,
+            score,
+            quantities,
+            vacancy,
+            checklist,
+        })
     }
 
     /// The version of the language data: printed with every score.
@@ -133,6 +154,11 @@ impl Lexicon {
 
     pub fn letters(&self) -> &[Letter] {
         &self.letters
+    }
+
+    /// The signs by which the kind of a text is recognised.
+    pub fn kinds(&self) -> &KindLexicon {
+        &self.kinds
     }
 
     /// The criteria of every question that was read and of every letter, by id.

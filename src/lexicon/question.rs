@@ -10,7 +10,7 @@ use super::Written;
 use super::error::LexiconError;
 use super::files::{File, Files};
 use crate::pattern::ClassSource;
-use crate::report::Level;
+use crate::report::{Level, Severity};
 
 /// What kind of answer a question asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize, clap::ValueEnum)]
@@ -115,6 +115,8 @@ pub struct Criterion {
     pub negated: bool,
     /// Types of findings that must be absent.
     pub absent: Vec<String>,
+    /// How `otvet lint` takes it when it is not met: a hint, if nothing is said.
+    pub severity: Option<Severity>,
     pub good: Vec<String>,
     pub bad: Vec<String>,
     pub(crate) evidence: Vec<Written>,
@@ -181,6 +183,7 @@ struct CriterionEntry {
     negated: bool,
     #[serde(default)]
     absent: Vec<String>,
+    severity: Option<Severity>,
     #[serde(default)]
     good: Vec<String>,
     #[serde(default)]
@@ -264,6 +267,7 @@ fn criterion(file: &File, entry: CriterionEntry) -> Result<Criterion, LexiconErr
         any: entry.any,
         negated: entry.negated,
         absent: entry.absent,
+        severity: entry.severity,
         good: entry.good,
         bad: entry.bad,
         evidence: super::written(file, entry.evidence),

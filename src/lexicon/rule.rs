@@ -46,6 +46,8 @@ pub struct Rule {
     pub patterns: Vec<String>,
     pub bad: Vec<String>,
     pub good: Vec<String>,
+    /// What may always stand instead of the phrase; empty: it may be left out.
+    pub replacement: Option<String>,
     pub regex: Vec<String>,
     pub check: Option<Check>,
     pub unless_within: Within,
@@ -103,6 +105,7 @@ struct Entry {
     questions_except: Vec<String>,
     #[serde(default)]
     question_kinds_except: Vec<String>,
+    replacement: Option<String>,
     bad: Vec<String>,
     good: Vec<String>,
 }
@@ -180,6 +183,7 @@ fn rule(file: &File, entry: Entry) -> Result<Rule, LexiconError> {
         kinds: entry.kinds,
         questions_except: entry.questions_except,
         question_kinds_except: entry.question_kinds_except,
+        replacement: entry.replacement,
         place,
         written,
         unless: super::written(file, entry.unless),

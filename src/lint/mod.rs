@@ -1,4 +1,26 @@
 //! `otvet lint`: files treated as a compiler treats code.
+//!
+//! | step | file |
+//! |---|---|
+//! | arguments → files | `walk` |
+//! | a file → prose with places | `source` |
+//! | prose → what is to be mended | `run`, with `place`, `leftovers`, `fingerprint` |
+//! | what the user has settled | `policy`, with `config`, `suppress`, `baseline` |
+//! | pass or fail | `gate` |
+//! | output | `format` |
+//! | mending | `fix` |
 
+pub mod baseline;
+pub mod config;
+pub mod fingerprint;
+pub mod fix;
 pub mod format;
+pub mod gate;
+mod leftovers;
 pub mod model;
+mod place;
+pub mod policy;
+pub mod run;
+pub mod source;
+pub mod suppress;
+pub mod walk;

@@ -49,6 +49,23 @@ pub struct Linted {
     pub suppressed: usize,
     /// How many the baseline knows.
     pub known: usize,
+    /// The findings that `suppressed` and `known` count, for formats that tell of them too; may be left empty.
+    pub hidden: Vec<Hidden>,
+}
+
+/// A finding that is not shown.
+#[derive(Debug, Clone)]
+pub struct Hidden {
+    pub diagnostic: Diagnostic,
+    pub by: HiddenBy,
+}
+
+/// What hides it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HiddenBy {
+    /// A remark of the writer in the file.
+    Suppression,
+    Baseline,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

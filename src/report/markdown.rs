@@ -139,17 +139,18 @@ fn score(report: &Report) -> String {
     shown
 }
 
-fn quoted(text: &str) -> String {
+/// A phrase of the writer in quotation marks, shortened and escaped.
+pub fn quoted(text: &str) -> String {
     format!("«{}»", escape(&sanitize::short(text, QUOTE), false))
 }
 
 /// A text on a line of its own, escaped.
-fn line(text: &str) -> String {
+pub fn line(text: &str) -> String {
     escape(&sanitize::line(text), true)
 }
 
 /// A text inside a line, escaped.
-fn inline(text: &str) -> String {
+pub fn inline(text: &str) -> String {
     escape(&sanitize::line(text), false)
 }
 

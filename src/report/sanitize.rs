@@ -45,6 +45,13 @@ pub fn cells(text: &str) -> Vec<Cell<'_>> {
         .collect()
 }
 
+/// The cells that stand for these code points of the text.
+pub fn span(cells: &[Cell], start: usize, end: usize) -> Range<usize> {
+    let first = cells.partition_point(|cell| cell.chars.end <= start);
+    let last = cells.partition_point(|cell| cell.chars.start < end);
+    first..last.max(first)
+}
+
 fn cell(grapheme: &str, chars: Range<usize>) -> Cell<'_> {
     let first = grapheme.chars().next().unwrap_or(' ');
     if is_line_break(first) {

@@ -8,7 +8,7 @@ use super::format::{Format, Page, Quotes};
 use super::model::{Cue, Finding, Label, Report, Role, ScorePart, Segment, Severity};
 use super::palette::Palette;
 use super::plural;
-use super::sanitize::{self, Cell, CellKind, cells, short, width};
+use super::sanitize::{self, Cell, CellKind, cells, short, span, width};
 use super::underline::{self, Underline};
 use super::{names, wrap};
 
@@ -341,13 +341,6 @@ fn cue(cue: &Cue) -> String {
 /// «части 31/35».
 fn sum(part: &ScorePart) -> String {
     format!("{} {}/{}", part.title, part.points, part.max)
-}
-
-/// The cells that stand for these code points.
-fn span(cells: &[Cell], start: usize, end: usize) -> Range<usize> {
-    let first = cells.partition_point(|cell| cell.chars.end <= start);
-    let last = cells.partition_point(|cell| cell.chars.start < end);
-    first..last.max(first)
 }
 
 /// The underline of a mark below a line; the caption stands where the mark ends.

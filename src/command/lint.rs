@@ -1,0 +1,392 @@
+//! `otvet lint`: letters and answers in files, treated as a compiler treats code.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::mem::ManuallyDrop;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
+
+use notify::{RecursiveMode, Watcher};
+use otvet::document::{Encoding, MAX_BYTES};
+use otvet::report::{plural, sanitize};
+use otvet::{Analyzer, Level, Lexicon, Scope};
+
+use super::console::{Console, say};
+use super::failure::{Failure, reason};
+use super::sources::Sources;
+use super::{check, values};
+use crate::batch::output::Target as Place;
+use crate::exit::Exit;
+use crate::lint::baseline::{self, Baseline};
+use crate::lint::config::{Catalogue, Choice, Config, Configs, FailOn, Flags};
+use crate::lint::fix;
+use crate::lint::format::{FormatName, HELP as FORMATS, Look, format, summary_markdown};
+use crate::lint::gate::Objections;
+use crate::lint::model::{Failure as Unread, Run};
+use crate::lint::policy::Policy;
+use crate::lint::run::{Given, Input, Linter, Target, Vacancies, kind_of};
+use crate::lint::{source, walk};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[arg(value_name = "ПУТЬ", help = "Файлы (.md, .txt, .docx, .html), папки и образцы «письма/*.md»; «-» — стандартный ввод; без путей — эта папка")]
+    paths: Vec<PathBuf>,
+    #[arg(long, value_name = "ИМЯ", help = "Как называть стандартный ввод; по расширению узнаётся, что в нём")]
+    stdin_filename: Option<String>,
+    #[arg(
+        long,
+        value_name = "ВИД",
+        help = "Вид всех текстов: answer, resume, cover-letter, follow-up, status-enquiry, salary-negotiation, offer-acceptance, offer-decline; иначе берётся из заголовка файла или узнаётся"
+    )]
+    kind: Option<String>,
+    #[arg(short, long, value_name = "ВОПРОС", help = "Вопрос, на который отвечают тексты (список: otvet questions)")]
+    question: Option<String>,
+    #[arg(long, value_name = "УРОВЕНЬ", hide_possible_values = true, help = "Уровень должности: junior, middle, senior")]
+    level: Option<Level>,
+    #[arg(long, value_name = "ФАЙЛ", help = "Сравнить письма с вакансией: .md, .txt, .docx, .html")]
+    vacancy: Option<PathBuf>,
+    #[arg(long, value_name = "ФОРМАТ", default_value = "terminal", hide_default_value = true, hide_possible_values = true, help = FORMATS)]
+    format: FormatName,
+    #[arg(long = "output", value_name = "ФОРМАТ=ФАЙЛ", value_parser = output, help = "Записать отчёт ещё и в файл: --output sarif=otvet.sarif (можно несколько раз)")]
+    outputs: Vec<(FormatName, PathBuf)>,
+    #[arg(
+        long,
+        value_name = "СТЕПЕНЬ",
+        hide_possible_values = true,
+        help = "Код выхода 1, если есть замечания этой степени или серьёзнее: error (по умолчанию), warning, hint, never"
+    )]
+    fail_on: Option<FailOn>,
+    #[arg(long, value_name = "БАЛЛЫ", value_parser = values::points, help = "Код выхода 1, если оценка какого-нибудь файла ниже, от 0 до 100")]
+    min_score: Option<u8>,
+    #[arg(long, value_name = "ЧИСЛО", value_parser = values::count, help = "Код выхода 1, если предупреждений больше")]
+    max_warnings: Option<usize>,
+    #[arg(long, help = "Исправить в файлах то, что можно исправить без человека")]
+    fix: bool,
+    #[arg(long, help = "Показать, что исправил бы --fix, и ничего не менять")]
+    diff: bool,
+    #[arg(long, value_name = "КОДИРОВКА", value_parser = values::encoding, help = "Кодировка текстов, если она узнана неверно: utf-8, windows-1251…")]
+    encoding: Option<Encoding>,
+    #[arg(short, long, value_name = "ЧИСЛО", value_parser = values::jobs, help = "Сколько потоков; по умолчанию — сколько ядер")]
+    jobs: Option<usize>,
+    #[arg(long, help = "Проверять заново, когда файлы меняются; закончить — Ctrl-C")]
+    watch: bool,
+    #[arg(long, value_name = "ФАЙЛ", conflicts_with = "no_config", help = "Файл настроек; без него — ближайший otvet.toml вверх от файла")]
+    config: Option<PathBuf>,
+    #[arg(long, help = "Не искать otvet.toml")]
+    no_config: bool,
+    #[arg(long, value_name = "ФАЙЛ", help = "Не показывать замечания, известные по этому файлу")]
+    baseline: Option<PathBuf>,
+    #[arg(long, value_name = "ФАЙЛ", help = "Записать нынешние замечания в файл как известные")]
+    write_baseline: Option<PathBuf>,
+    #[command(flatten)]
+    sources: Sources,
+    #[arg(long, value_name = "СТОЛБЦЫ", value_parser = values::columns, help = "Ширина отчёта, не меньше 40")]
+    width: Option<usize>,
+}
+
+/// `--output FORMAT=FILE`.
+fn output(text: &str) -> Result<(FormatName, PathBuf), String> {
+    let wrong = || "нужно ФОРМАТ=ФАЙЛ, например sarif=otvet.sarif".to_string();
+    let (name, path) = text.split_once('=').filter(|(_, path)| !path.is_empty()).ok_or_else(wrong)?;
+    let names = || <FormatName as clap::ValueEnum>::value_variants().iter().filter_map(clap::ValueEnum::to_possible_value);
+    let name = <FormatName as clap::ValueEnum>::from_str(name, true)
+        .map_err(|_| format!("формата «{name}» нет; возможны: {}", names().map(|name| name.get_name().to_string()).collect::<Vec<_>>().join(", ")))?;
+    Ok((name, PathBuf::from(path)))
+}
+
+pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    if args.fix && args.diff {
+        return Err(Failure::new("--fix и --diff вместе не нужны").hint("--diff показывает правки, --fix вносит их"));
+    }
+    let choice = Choice::of(args.config.as_deref(), args.no_config);
+    let mut policy = Policy::new(Configs::new(&choice)?, flags(args));
+    let (targets, failures) = targets(args, &policy)?;
+    // The system takes the memory back faster than we could give it.
+    let analyzer = ManuallyDrop::new(analyzer(args, &mut policy, &targets)?);
+    if let Some(path) = &args.baseline {
+        policy.baseline = Some(Baseline::read(path)?);
+    }
+    let given = Given { kind: args.kind.clone(), question: args.question.clone(), level: args.level, vacancy: args.vacancy.clone() };
+    let jobs = args.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
+    let session = Session { args, console, analyzer: &analyzer, given, jobs, policy: &policy };
+    if args.watch { session.watch(targets, failures) } else { session.once(&targets, failures) }
+}
+
+/// The flags that a config file may say too.
+fn flags(args: &Args) -> Flags {
+    Flags { min_score: args.min_score, fail_on: args.fail_on, max_warnings: args.max_warnings, ..Flags::default() }
+}
+
+/// Load what the flags, the config files and the heads of the files ask for.
+fn analyzer(args: &Args, policy: &mut Policy, targets: &[Target]) -> Result<Analyzer, Failure> {
+    let mut configs: Vec<Arc<Config>> = Vec::new();
+    for path in targets.iter().map(Target::path).chain([None]) {
+        if let Some(config) = policy.config(path)?.filter(|config| configs.iter().all(|known| !Arc::ptr_eq(known, config))) {
+            configs.push(config);
+        }
+    }
+    // Files that came while we watch may name any question.
+    let scope = if args.watch { Scope::All } else { Scope::Only(questions(args, policy, targets)) };
+    let mut options = args.sources.options(scope, None);
+    let own = |paths: Vec<PathBuf>, known: &mut Vec<PathBuf>| {
+        let new: Vec<PathBuf> = paths.into_iter().filter(|path| !known.contains(path)).collect();
+        known.splice(0..0, new);
+    };
+    for config in &configs {
+        own(config.lexicons(), &mut options.lexicon_dirs);
+        own(config.question_files(), &mut options.question_files);
+    }
+    let analyzer = Analyzer::load(&options, |lexicon: &Lexicon| know(args, lexicon))?;
+    policy.catalogue = Catalogue::of(analyzer.lexicon());
+    configs.iter().try_for_each(|config| config.check(&policy.catalogue))?;
+    Ok(analyzer)
+}
+
+/// All that is needed to look at files, again and again.
+struct Session<'a> {
+    args: &'a Args,
+    console: &'a Console,
+    analyzer: &'a Analyzer,
+    given: Given,
+    jobs: usize,
+    policy: &'a Policy,
+}
+
+impl Session<'_> {
+    fn once(&self, targets: &[Target], failures: Vec<Unread>) -> Result<Exit, Failure> {
+        let args = self.args;
+        let vacancies = Vacancies::default();
+        if let Some(path) = &args.vacancy {
+            // Every letter needs it: said once, not once a letter.
+            vacancies.read(path, self.analyzer).map_err(|unread| Failure::new(format!("вакансия «{}»: {}", unread.path, unread.message)).hint(unread.hint))?;
+        }
+        let linter = Linter {
+            analyzer: self.analyzer,
+            given: self.given.clone(),
+            encoding: args.encoding,
+            jobs: self.jobs,
+            vacancies,
+            policy: self.policy,
+        };
+        let mut run = ManuallyDrop::new(linter.run(targets, failures));
+        if let Some(path) = &args.write_baseline {
+            return write_baseline(path, &run, targets);
+        }
+        if args.diff {
+            return show_diff(&run, self.console);
+        }
+        if args.fix {
+            mend(&mut run, &linter, targets);
+        }
+        show(args, self.console, self.analyzer.lexicon(), &run)?;
+        if let Some(outdated) = baseline::outdated(self.policy.outdated()) {
+            say(&format!("{outdated}\n"));
+        }
+        let paths: HashMap<&str, Option<&Path>> = targets.iter().map(|target| (target.name.as_str(), target.path())).collect();
+        let gate = |name: &str| self.policy.gate(paths.get(name).copied().flatten());
+        let objections = Objections::of(&run, &self.policy.gate(None), &gate);
+        Ok(verdict(&objections, &run, is_for_people(args.format)))
+    }
+
+    /// Look again whenever a file changes.
+    fn watch(&self, mut targets: Vec<Target>, mut failures: Vec<Unread>) -> Result<Exit, Failure> {
+        let failed = |error: notify::Error| Failure::new("не удалось следить за файлами").hint(error.to_string());
+        let (sender, events) = channel();
+        let mut watcher = notify::recommended_watcher(sender).map_err(failed)?;
+        let here = [PathBuf::from(".")];
+        let paths = if self.args.paths.is_empty() { &here[..] } else { &self.args.paths };
+        for path in paths.iter().filter(|path| *path != Path::new("-")) {
+            // A file may be replaced by another of its name, so its folder is watched.
+            let (folder, mode) = match path {
+                path if path.is_dir() => (path.as_path(), RecursiveMode::Recursive),
+                path if path.exists() => (path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")), RecursiveMode::NonRecursive),
+                _ => (Path::new("."), RecursiveMode::Recursive),
+            };
+            watcher.watch(folder, mode).map_err(failed)?;
+        }
+        loop {
+            self.once(&targets, failures)?;
+            say("Жду изменений; закончить — Ctrl-C.\n");
+            // Only what we read: our own reports must not wake us.
+            let matters = |event: &notify::Result<notify::Event>| {
+                event.as_ref().is_ok_and(|event| !event.kind.is_access() && event.paths.iter().any(|path| source::SourceKind::of(path).is_some()))
+            };
+            loop {
+                let Ok(event) = events.recv() else { return Ok(Exit::Clean) };
+                if matters(&event) {
+                    break;
+                }
+            }
+            // An editor saves in several steps.
+            while events.recv_timeout(QUIET).is_ok() {}
+            (targets, failures) = self::targets(self.args, self.policy)?;
+        }
+    }
+}
+
+/// How long nothing must happen before files are looked at again.
+const QUIET: Duration = Duration::from_millis(150);
+
+/// Does the format say what fails in words?
+fn is_for_people(format: FormatName) -> bool {
+    matches!(format, FormatName::Terminal | FormatName::Concise | FormatName::Github)
+}
+
+/// What is to be looked at, in the order of names, and what could not be found.
+fn targets(args: &Args, policy: &Policy) -> Result<(Vec<Target>, Vec<Unread>), Failure> {
+    let stdin = Path::new("-");
+    let here = [PathBuf::from(".")];
+    let paths: Vec<PathBuf> = args.paths.iter().filter(|path| *path != stdin).cloned().collect();
+    let asked = args.paths.len() > paths.len() || args.paths.is_empty() && args.stdin_filename.is_some();
+    let wanted = |name: &str| {
+        let path = Path::new(name);
+        !policy.config(Some(path)).unwrap_or_default().is_some_and(|config| config.excludes(path))
+    };
+    let walked = walk::gather(if paths.is_empty() && !asked { &here } else { &paths }, &wanted);
+    let mut targets: Vec<Target> = walked.files.into_iter().map(|(name, path)| Target { name, input: Input::File(path) }).collect();
+    if asked {
+        let mut bytes = Vec::new();
+        let limit = (MAX_BYTES as u64 + 1) * 8;
+        io::stdin()
+            .lock()
+            .take(limit)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Failure::new(format!("не удалось прочитать стандартный ввод: {}", reason(&error))))?;
+        let name = args.stdin_filename.as_deref().map_or_else(|| "stdin".into(), |name| walk::shown(Path::new(name)));
+        targets.push(Target { name, input: Input::Bytes(bytes, args.stdin_filename.is_some()) });
+        targets.sort_by(|one, other| one.name.cmp(&other.name));
+    }
+    Ok((targets, walked.failures))
+}
+
+/// The questions that the flags, the files and their configs name: reading all costs time.
+fn questions(args: &Args, policy: &Policy, targets: &[Target]) -> Vec<String> {
+    let mut questions: BTreeSet<String> = args.question.iter().cloned().collect();
+    if args.question.is_none() {
+        questions.extend(targets.iter().filter_map(|target| match &target.input {
+            Input::File(path) => source::peek_question(path),
+            Input::Bytes(bytes, _) => source::question_of(bytes),
+        }));
+        questions.extend(targets.iter().filter_map(|target| policy.given(target.path()).ok()?.question));
+    }
+    questions.into_iter().collect()
+}
+
+/// A mistyped name is said before anything is read.
+fn know(args: &Args, lexicon: &Lexicon) -> Result<(), Failure> {
+    let kind = args.kind.as_deref().map(|kind| kind_of(kind, lexicon)).transpose()?;
+    if args.question.is_some() && kind.as_deref().is_some_and(|kind| kind != "answer") {
+        return Err(Failure::new("--question и --kind вместе не нужны").hint("вопрос указывают для ответа, вид — для письма"));
+    }
+    Ok(check::know(lexicon, args.question.as_deref(), "answer")?)
+}
+
+fn show(args: &Args, console: &Console, lexicon: &Lexicon, run: &Run) -> Result<(), Failure> {
+    let look = Look { width: args.width.unwrap_or(console.width), palette: console.palette };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    format(args.format, lexicon, look).write(run, &mut out)?;
+    out.flush()?;
+    for (name, path) in &args.outputs {
+        let failed = |error: io::Error| Failure::new(format!("не удалось записать «{}»: {}", path.display(), reason(&error))).hint("проверьте путь и права доступа");
+        let (target, writer) = Place::whole(path).map_err(failed)?;
+        let mut writer = io::BufWriter::new(writer);
+        format(*name, lexicon, Look::PLAIN).write(run, &mut writer).and_then(|()| writer.flush()).map_err(failed)?;
+        drop(writer);
+        target.commit().map_err(failed)?;
+    }
+    if let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| args.format == FormatName::Github && !path.is_empty()) {
+        let failed = |error: io::Error| Failure::new(format!("не удалось записать сводку задания: {}", reason(&error)));
+        let mut page = File::options().append(true).create(true).open(path).map_err(failed)?;
+        page.write_all(summary_markdown(run, lexicon).as_bytes()).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// The exit code, and on the error stream what the report does not say. A file that could not be checked never looks clean.
+fn verdict(objections: &Objections, run: &Run, told: bool) -> Exit {
+    let unread: Vec<&Unread> = run.failures.iter().chain(run.files.iter().filter_map(|file| file.outcome.as_ref().err())).collect();
+    if !told {
+        for failure in unread.iter().take(NAMED) {
+            note("ошибка", &format!("{}: {}\n  {}", failure.path, failure.message, failure.hint));
+        }
+        if unread.len() > NAMED {
+            note("ошибка", &format!("не проверено ещё {}", plural::count(unread.len() - NAMED, ["файл", "файла", "файлов"])));
+        }
+    }
+    let told = objections.findings.as_ref().filter(|_| !told);
+    let said: Vec<&str> = told.into_iter().chain(objections.others.iter().take(NAMED)).map(String::as_str).collect();
+    if !said.is_empty() {
+        note("не пройдено", &said.join("; "));
+    }
+    match (unread.is_empty(), objections.is_empty()) {
+        (false, _) => Exit::Failure,
+        (true, false) => Exit::Findings,
+        (true, true) => Exit::Clean,
+    }
+}
+
+/// How many things of one sort are named on the error stream.
+const NAMED: usize = 10;
+
+fn note(what: &str, text: &str) {
+    say(&format!("{what}: {}\n", sanitize::block(text).trim_end()));
+}
+
+fn show_diff(run: &Run, console: &Console) -> Result<Exit, Failure> {
+    let mut text = String::new();
+    for file in &run.files {
+        if let Ok(linted) = &file.outcome
+            && let Some(fixed) = fix::fix(linted)
+        {
+            text.push_str(&fix::diff(&file.path, &linted.text, &fixed.text));
+        }
+    }
+    console.print(&sanitize::block(&text))?;
+    Ok(match verdict(&Objections::default(), run, false) {
+        Exit::Clean if !text.is_empty() => Exit::Findings,
+        exit => exit,
+    })
+}
+
+/// Remember the findings as known.
+fn write_baseline(path: &Path, run: &Run, targets: &[Target]) -> Result<Exit, Failure> {
+    let mut baseline = Baseline::new(path);
+    for (file, target) in run.files.iter().zip(targets) {
+        if let Ok(linted) = &file.outcome {
+            baseline.add(target.path().unwrap_or(Path::new(&target.name)), &linted.diagnostics);
+        }
+    }
+    baseline.write(path)?;
+    say(&format!("{}: {}\n", path.display(), plural::count(baseline.len(), ["известное замечание", "известных замечания", "известных замечаний"])));
+    Ok(verdict(&Objections::default(), run, false))
+}
+
+/// Write what can be mended, and look at those files again.
+fn mend(run: &mut Run, linter: &Linter, targets: &[Target]) {
+    let (mut places, mut files) = (0, 0);
+    for (file, target) in run.files.iter_mut().zip(targets) {
+        let (Input::File(path), Ok(linted)) = (&target.input, &file.outcome) else { continue };
+        let Some(fixed) = fix::fix(linted) else { continue };
+        match fix::write(path, &linted.text, &fixed.text) {
+            Ok(()) => {
+                (places, files) = (places + fixed.count, files + 1);
+                if let Some(again) = linter.run(std::slice::from_ref(target), Vec::new()).files.pop() {
+                    *file = again;
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                note("не исправлено", &format!("{}: файл не в UTF-8; сохраните его как UTF-8", file.path));
+            }
+            Err(error) => {
+                let message = format!("не удалось записать правки: {}", reason(&error));
+                file.outcome = Err(Unread { path: file.path.clone(), message, hint: "проверьте права доступа".into() });
+            }
+        }
+    }
+    let places = plural::count(places, ["место", "места", "мест"]);
+    note("исправлено", &format!("{places} ({})", plural::count(files, ["файл", "файла", "файлов"])));
+}

@@ -1,0 +1,82 @@
+//! Signs by which the kind of a text is recognised (`kinds.toml`).
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::Written;
+use super::error::LexiconError;
+use super::files::File;
+
+/// Where in the text a sign counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Position {
+    /// Among the first words.
+    Start,
+    /// Among the last.
+    End,
+}
+
+/// What speaks for a kind.
+#[derive(Debug, Clone)]
+pub struct KindSign {
+    /// `answer`, `resume`, the id of a letter kind, or `letter` for all of those.
+    pub kinds: Vec<String>,
+    pub weight: f64,
+    pub position: Option<Position>,
+    pub patterns: Vec<Written>,
+}
+
+/// The signs of all kinds.
+#[derive(Debug, Clone)]
+pub struct KindLexicon {
+    pub signs: Vec<KindSign>,
+    /// What a pattern of `signs` of a letter's own file is worth, and how many of them count.
+    pub own: f64,
+    pub most_own: usize,
+    /// What a text is worth as an answer when nothing speaks for anything.
+    pub answer: f64,
+    /// By how much the signs of letters are worth less where nobody is greeted and nobody signs.
+    pub unaddressed: f64,
+    /// What a text that is mostly a list is worth as a résumé.
+    pub list: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KindsFile {
+    own: f64,
+    most_own: usize,
+    answer: f64,
+    unaddressed: f64,
+    list: f64,
+    sign: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    kinds: Vec<String>,
+    weight: f64,
+    #[serde(rename = "where")]
+    position: Option<Position>,
+    patterns: Vec<Spanned<String>>,
+}
+
+pub fn parse(file: &File) -> Result<KindLexicon, LexiconError> {
+    let parsed: KindsFile = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
+    let sign = |entry: Entry| KindSign {
+        kinds: entry.kinds,
+        weight: entry.weight,
+        position: entry.position,
+        patterns: super::written(file, entry.patterns),
+    };
+    Ok(KindLexicon {
+        signs: parsed.sign.into_iter().map(sign).collect(),
+        own: parsed.own,
+        most_own: parsed.most_own,
+        answer: parsed.answer,
+        unaddressed: parsed.unaddressed,
+        list: parsed.list,
+    })
+}

@@ -1,0 +1,95 @@
+//! What the user has settled: config files by path, suppressions in the text, the baseline.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use otvet::report::Severity;
+
+use super::baseline::Baseline;
+use super::config::{Catalogue, Config, ConfigError, Configs, Flags, Settings};
+use super::gate::Gate;
+use super::model::{Failure, Linted};
+use super::run::{Given, sort};
+use super::suppress::Suppressions;
+
+const LEAST_FIRST: [Severity; 3] = [Severity::Hint, Severity::Warning, Severity::Error];
+
+/// What is settled for a run.
+pub struct Policy {
+    pub configs: Configs,
+    pub catalogue: Catalogue,
+    /// The flags that a config file may say too.
+    pub flags: Flags,
+    pub baseline: Option<Baseline>,
+    /// Entries of the baseline that are there no more.
+    outdated: AtomicUsize,
+}
+
+impl Policy {
+    pub fn new(configs: Configs, flags: Flags) -> Self {
+        Self { configs, catalogue: Catalogue::default(), flags, baseline: None, outdated: AtomicUsize::new(0) }
+    }
+
+    /// The config for a path; without one, that of the working directory.
+    ///
+    /// # Errors
+    /// A mistake in the file.
+    pub fn config(&self, path: Option<&Path>) -> Result<Option<Arc<Config>>, ConfigError> {
+        self.configs.for_file(path)
+    }
+
+    /// What the config says of the texts at a path: weaker than their front matter, which is weaker than the flags.
+    ///
+    /// # Errors
+    /// A mistake in the file.
+    pub fn given(&self, path: Option<&Path>) -> Result<Given, Failure> {
+        let config = self.config(path).map_err(|error| failure(path, &error))?;
+        let settings = Settings::of(config.as_deref(), path, &Flags::default());
+        Ok(Given {
+            kind: settings.kind.map(|set| set.value),
+            question: settings.question.map(|set| set.value),
+            level: settings.level.map(|set| set.value),
+            vacancy: settings.vacancy.map(|set| set.value),
+        })
+    }
+
+    /// When a text at this path fails the run.
+    pub fn gate(&self, path: Option<&Path>) -> Gate {
+        let config = self.config(path).unwrap_or_default();
+        let settings = Settings::of(config.as_deref(), path, &self.flags);
+        Gate {
+            fail_on: LEAST_FIRST.into_iter().find(|severity| settings.fail_on.value.fails(*severity)),
+            min_score: settings.min_score.map(|set| set.value),
+            max_warnings: settings.max_warnings.map(|set| set.value),
+        }
+    }
+
+    /// Take out what is switched off, allowed or known, and change severities.
+    pub fn settle(&self, path: Option<&Path>, linted: &mut Linted, suppressions: &Suppressions) {
+        let config = self.config(path).unwrap_or_default();
+        let settings = Settings::of(config.as_deref(), path, &self.flags);
+        let suppressed = suppressions.apply(std::mem::take(&mut linted.diagnostics), &linted.text, &self.catalogue);
+        linted.suppressed = settings.apply(suppressed.suppressed, &linted.text).kept.len();
+        let mut kept = suppressed.kept;
+        kept.extend(suppressed.notes);
+        linted.diagnostics = settings.apply(kept, &linted.text).kept;
+        if let Some(baseline) = &self.baseline {
+            let sifted = baseline.sift(path.unwrap_or(Path::new("stdin")), std::mem::take(&mut linted.diagnostics));
+            linted.diagnostics = sifted.kept;
+            linted.known = sifted.known;
+            self.outdated.fetch_add(sifted.outdated, Ordering::Relaxed);
+        }
+        sort(&mut linted.diagnostics);
+    }
+
+    /// How many entries of the baseline are there no more.
+    pub fn outdated(&self) -> usize {
+        self.outdated.load(Ordering::Relaxed) + self.baseline.as_ref().map_or(0, Baseline::vanished)
+    }
+}
+
+fn failure(path: Option<&Path>, error: &ConfigError) -> Failure {
+    let path = path.map_or_else(|| "stdin".into(), super::walk::shown);
+    Failure { path, message: error.to_string(), hint: "исправьте файл настроек".into() }
+}

@@ -1,0 +1,357 @@
+//! The run: every file is read and judged, by as many threads as there are cores; the outcome is in the order of the paths.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
+
+use otvet::document::Encoding;
+use otvet::language::WordCache;
+use otvet::lexicon::Lexicon;
+use otvet::report::{Report, Severity};
+use otvet::suggest::nearest;
+use otvet::vacancy::{Comparer, Coverage, Vacancy};
+use otvet::{Analyzer, CheckError, Level, Reader, Request};
+
+use super::leftovers;
+use super::model::{Checked, Diagnostic, Failure, Linted, Run};
+use super::fingerprint::fingerprints;
+use super::place::Places;
+use super::policy::Policy;
+use super::source::{self, Source};
+use crate::batch::level_of;
+
+/// A reader remembers the words it has met; after so many files it begins anew.
+const FILES_A_READER: usize = 20_000;
+
+/// A file to look at.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// As it is shown.
+    pub name: String,
+    pub input: Input,
+}
+
+#[derive(Debug, Clone)]
+pub enum Input {
+    File(PathBuf),
+    /// What came on standard input, and whether it was named.
+    Bytes(Vec<u8>, bool),
+}
+
+impl Target {
+    /// Where the text stands or would stand.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.input {
+            Input::File(path) => Some(path),
+            Input::Bytes(_, named) => named.then_some(Path::new(&self.name)),
+        }
+    }
+}
+
+/// What is known of a text beside itself: flags, or what the config says of its path. All ids as the user wrote them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    pub kind: Option<String>,
+    pub question: Option<String>,
+    pub level: Option<Level>,
+    pub vacancy: Option<PathBuf>,
+}
+
+impl Given {
+    /// Fill in what is not said here.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            kind: self.kind.or(other.kind),
+            question: self.question.or(other.question),
+            level: self.level.or(other.level),
+            vacancy: self.vacancy.or(other.vacancy),
+        }
+    }
+}
+
+/// How to judge files.
+pub struct Linter<'a> {
+    pub analyzer: &'a Analyzer,
+    /// What the flags say: stronger than the file's front matter.
+    pub given: Given,
+    pub encoding: Option<Encoding>,
+    pub jobs: usize,
+    pub vacancies: Vacancies<'a>,
+    pub policy: &'a Policy,
+}
+
+/// Vacancies that were read, by their paths, and what compares letters with them: made when a letter first needs it.
+#[derive(Default)]
+pub struct Vacancies<'a> {
+    comparer: OnceLock<Result<Comparer<'a>, String>>,
+    known: Mutex<HashMap<PathBuf, Result<Arc<Opening>, Failure>>>,
+}
+
+/// A vacancy.
+pub struct Opening {
+    prose: String,
+    vacancy: Vacancy,
+}
+
+impl<'a> Vacancies<'a> {
+    /// Read a vacancy once.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn read(&self, path: &Path, analyzer: &'a Analyzer) -> Result<Arc<Opening>, Failure> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let name = super::walk::shown(path);
+        let read = || {
+            let source = source::read(path, &name, None)?;
+            let comparer = self.comparer(analyzer).map_err(|message| refusal(&name, message, "исправьте lexicons/vacancy.toml"))?;
+            let vacancy = comparer.read(&source.prose);
+            if vacancy.is_empty() {
+                return Err(refusal(&name, "в вакансии не нашлось требований".into(), "нужен список: «Требования: …»"));
+            }
+            Ok(Arc::new(Opening { prose: source.prose, vacancy }))
+        };
+        known.entry(path.to_path_buf()).or_insert_with(read).clone()
+    }
+
+    fn comparer(&self, analyzer: &'a Analyzer) -> Result<&Comparer<'a>, String> {
+        self.comparer.get_or_init(|| Comparer::new(analyzer).map_err(|error| error.to_string())).as_ref().map_err(Clone::clone)
+    }
+
+    fn compare(&self, opening: &Opening, letter: &str, analyzer: &'a Analyzer, cache: &mut WordCache) -> Option<Coverage> {
+        Some(self.comparer(analyzer).ok()?.compare(&opening.vacancy, letter, cache))
+    }
+}
+
+impl<'a> Linter<'a> {
+    /// Look at all targets.
+    pub fn run(&self, targets: &[Target], failures: Vec<Failure>) -> Run {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut reader = self.analyzer.reader();
+            let mut cache = WordCache::default();
+            let mut done = Vec::new();
+            while let Some((number, target)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|number| Some((number, targets.get(number)?))) {
+                if done.len() % FILES_A_READER == FILES_A_READER - 1 {
+                    reader = self.analyzer.reader();
+                }
+                // A fault of ours in one file must not cost the others.
+                let outcome = catch_unwind(AssertUnwindSafe(|| self.lint(target, &mut reader, &mut cache))).unwrap_or_else(|_| {
+                    reader = self.analyzer.reader();
+                    let message = "сбой анализа этого файла".into();
+                    Err(Failure { path: target.name.clone(), message, hint: "сообщите о нём разработчикам".into() })
+                });
+                done.push((number, Checked { path: target.name.clone(), outcome }));
+            }
+            done
+        };
+        let jobs = self.jobs.clamp(1, targets.len().max(1));
+        let mut files: Vec<(usize, Checked)> = thread::scope(|scope| {
+            let threads: Vec<_> = (1..jobs).map(|_| scope.spawn(work)).collect();
+            let mut files = work();
+            // A thread cannot end in a panic: it catches its own.
+            files.extend(threads.into_iter().filter_map(|thread| thread.join().ok()).flatten());
+            files
+        });
+        files.sort_by_key(|(number, _)| *number);
+        Run { files: files.into_iter().map(|(_, checked)| checked).collect(), ruleset: self.analyzer.lexicon().ruleset().to_string(), failures }
+    }
+
+    fn lint(&self, target: &Target, reader: &mut Reader<'a>, cache: &mut WordCache) -> Result<Linted, Failure> {
+        let name = &target.name;
+        let source = match &target.input {
+            Input::File(path) => source::read(path, name, self.encoding)?,
+            Input::Bytes(bytes, _) => {
+                let kind = source::SourceKind::of(Path::new(name)).unwrap_or(source::SourceKind::Text);
+                source::parse(kind, bytes, name, self.encoding)?
+            }
+        };
+        let lexicon = self.analyzer.lexicon();
+        let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+        let front = front(&source, folder).map_err(|message| refusal(name, message, "исправьте заголовок файла"))?;
+        let given = self.given.clone().or(front).or(self.policy.given(target.path())?);
+        let question = given.question.as_deref();
+        // Whoever names a question means an answer to it.
+        let kind = match (&given.kind, question) {
+            (Some(kind), _) => Some(kind_of(kind, lexicon).map_err(|error| told(name, &error))?),
+            (None, Some(_)) => Some("answer".to_string()),
+            (None, None) => None,
+        };
+        let question = question.filter(|_| kind.as_deref() == Some("answer"));
+        let request =
+            Request { id: None, kind: kind.as_deref().unwrap_or_default(), question_id: question, level: given.level, text: &source.prose };
+        let report = match kind {
+            Some(_) => reader.check(&request),
+            None => reader.check_unknown(&request),
+        };
+        let report = report.map_err(|error| told(name, &error))?;
+        let opening = given.vacancy.as_deref().map(|path| self.vacancies.read(path, self.analyzer)).transpose()?;
+
+        let places = Places::new(&source.text);
+        let mut diagnostics = diagnostics(&report, &places, lexicon);
+        if is_letter(&report.kind, lexicon) {
+            leave_over(&source, opening.as_deref().map(|opening| opening.prose.as_str()), self.analyzer, &places, &mut diagnostics);
+        }
+        let vacancy = opening.and_then(|opening| self.vacancies.compare(&opening, &source.prose, self.analyzer, cache));
+        sort(&mut diagnostics);
+        let prints = fingerprints(&source.text, diagnostics.iter().map(|one| (one.rule.as_str(), one.place)));
+        for (one, print) in diagnostics.iter_mut().zip(prints) {
+            one.fingerprint = print;
+        }
+        let mut linted = Linted {
+            kind: report.kind.clone(),
+            guessed: kind.is_none(),
+            text: source.text,
+            unit: source.unit,
+            report: lean(report),
+            diagnostics,
+            vacancy,
+            suppressed: 0,
+            known: 0,
+        };
+        self.policy.settle(target.path(), &mut linted, &source.suppressions);
+        Ok(linted)
+    }
+}
+
+fn refusal(path: &str, message: String, hint: &str) -> Failure {
+    Failure { path: path.into(), message, hint: hint.into() }
+}
+
+fn told(path: &str, error: &CheckError) -> Failure {
+    refusal(path, error.to_string(), &error.hint().replace('\n', "; "))
+}
+
+/// What the file says of itself.
+fn front(source: &Source, folder: &Path) -> Result<Given, String> {
+    let front = source.front.clone();
+    let level = front.level.map(|level| level_of(&level).ok_or_else(|| format!("уровня «{level}» нет; возможны junior, middle, senior")));
+    Ok(Given { kind: front.kind, question: front.question, level: level.transpose()?, vacancy: front.vacancy.map(|path| folder.join(path)) })
+}
+
+/// Everyday names of the kinds.
+const NAMES: [(&str, &str); 17] = [
+    ("ответ", "answer"),
+    ("ответ на вопрос", "answer"),
+    ("резюме", "resume"),
+    ("пункты резюме", "resume"),
+    ("сопроводительное", "cover-letter"),
+    ("отклик", "cover-letter"),
+    ("после собеседования", "follow-up"),
+    ("благодарность", "follow-up"),
+    ("статус", "status-enquiry"),
+    ("вопрос о статусе", "status-enquiry"),
+    ("зарплата", "salary-negotiation"),
+    ("о зарплате", "salary-negotiation"),
+    ("согласие", "offer-acceptance"),
+    ("согласие на оффер", "offer-acceptance"),
+    ("отказ", "offer-decline"),
+    ("отказ от оффера", "offer-decline"),
+    ("благодарственное письмо", "follow-up"),
+];
+
+/// The id of a kind by any of its names.
+///
+/// # Errors
+/// There is no such kind.
+pub fn kind_of(name: &str, lexicon: &Lexicon) -> Result<String, CheckError> {
+    let wanted = name.trim().to_lowercase();
+    let ids = || lexicon.letters().iter().map(|letter| letter.id.as_str()).chain(["answer", "resume"]);
+    let by_title = || lexicon.letters().iter().find(|letter| letter.title.to_lowercase() == wanted).map(|letter| letter.id.as_str());
+    let by_name = || NAMES.iter().find(|(known, _)| *known == wanted).map(|(_, id)| *id);
+    ids().find(|id| *id == wanted).or_else(by_title).or_else(by_name).map(str::to_string).ok_or_else(|| {
+        let names = NAMES.iter().map(|(known, _)| *known);
+        CheckError::UnknownKind { kind: name.to_string(), suggestion: nearest(&wanted, ids().chain(names)) }
+    })
+}
+
+fn is_letter(kind: &str, lexicon: &Lexicon) -> bool {
+    lexicon.letters().iter().any(|letter| letter.id == kind)
+}
+
+/// Findings and missed criteria.
+fn diagnostics(report: &Report, places: &Places, lexicon: &Lexicon) -> Vec<Diagnostic> {
+    let mut all = Vec::new();
+    for finding in &report.findings {
+        let place = finding.place.map(|place| places.place(place.start, place.end));
+        all.push(Diagnostic {
+            rule: finding.rule.clone(),
+            kind: finding.kind.clone(),
+            severity: finding.severity,
+            message: finding.message.clone(),
+            reason: finding.reason.clone(),
+            advice: finding.advice.clone(),
+            replacement: replacement(&finding.rule, lexicon),
+            fingerprint: String::new(),
+            place,
+        });
+    }
+    let letter = lexicon.letters().iter().find(|letter| letter.id == report.kind);
+    let question = report.question_id.as_deref();
+    for missed in report.checklist.iter().filter(|criterion| !criterion.met) {
+        let (rule, kind) = match (letter, question) {
+            (Some(letter), _) => (format!("{}/{}", letter.id, missed.id), "letter"),
+            (None, Some(question)) => (format!("{question}/{}", missed.id), "checklist"),
+            (None, None) => (format!("checklist/{}", missed.id), "checklist"),
+        };
+        let severity = letter
+            .and_then(|letter| letter.criteria.iter().find(|criterion| criterion.id == missed.id))
+            .and_then(|criterion| criterion.severity)
+            .unwrap_or(Severity::Hint);
+        all.push(Diagnostic {
+            rule,
+            kind: kind.into(),
+            severity,
+            message: format!("нет пункта: {}", missed.text),
+            reason: missed.why.clone(),
+            advice: missed.probe.clone().unwrap_or_default(),
+            place: None,
+            replacement: None,
+            fingerprint: String::new(),
+        });
+    }
+    all
+}
+
+/// What may stand instead of the phrase, where the rule says so.
+fn replacement(rule: &str, lexicon: &Lexicon) -> Option<String> {
+    lexicon.rules().iter().find(|known| known.id == rule).and_then(|rule| rule.replacement.clone())
+}
+
+fn leave_over(source: &Source, vacancy: Option<&str>, analyzer: &Analyzer, places: &Places, all: &mut Vec<Diagnostic>) {
+    for leftover in leftovers::find(&source.prose, vacancy, analyzer.morphology()) {
+        let char = |byte: usize| source.prose.get(..byte).map_or(0, |before| before.chars().count());
+        let place = Some(places.place(char(leftover.span.start), char(leftover.span.end)));
+        all.push(Diagnostic {
+            rule: leftover.rule.into(),
+            kind: "letter".into(),
+            severity: leftover.severity,
+            message: leftover.message,
+            reason: leftover.reason.into(),
+            advice: leftover.advice.into(),
+            fingerprint: String::new(),
+            place,
+            replacement: None,
+        });
+    }
+}
+
+/// By place; what concerns the whole text comes last, the gravest first.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|one, other| {
+        let place = |one: &Diagnostic| one.place.map_or((usize::MAX, usize::MAX), |place| (place.start, place.end));
+        place(one).cmp(&place(other)).then_with(|| other.severity.cmp(&one.severity).then_with(|| one.rule.cmp(&other.rule)))
+    });
+}
+
+/// Thousands of reports are held at once: the reasons of every clause are not asked for.
+fn lean(mut report: Report) -> Report {
+    for segment in &mut report.segments {
+        segment.cues = Vec::new();
+    }
+    report.segments.shrink_to_fit();
+    report
+}

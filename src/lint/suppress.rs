@@ -1,0 +1,448 @@
+//! Suppressions: what the writer switched off in the file itself.
+//!
+//! ```text
+//! <!-- otvet-disable-next-line vague/self-label, filler -- цитата -->
+//! <!-- otvet-disable-line RULE -->   <!-- otvet-disable-file RULE -->
+//! <!-- otvet-disable RULE -->  …  <!-- otvet-enable RULE -->
+//! ```
+//!
+//! In plain text a line that begins with `# otvet-…`, `// otvet-…` or `% otvet-…` does the same. A rule is named by its id
+//! or by its type; without a name every rule is meant. The reason stands after ` -- ` (a dash will do).
+//!
+//! The order of use: [`Suppressions::parse`] → blank [`Suppressions::ranges`] where the reader of the format does not drop
+//! comments itself → check → [`Suppressions::apply`] → the settings of the config (so that a rule the config switches off is
+//! not called an unused suppression).
+
+use std::ops::Range;
+
+use otvet::document::{ByteOffset, LineIndex};
+use otvet::report::Severity;
+use otvet::suggest::nearest;
+
+use super::config::{Catalogue, belongs};
+use super::fingerprint::fingerprints;
+use super::model::{Diagnostic, Place};
+
+/// A suppression names what does not exist.
+pub const UNKNOWN: &str = "suppression/unknown";
+/// A suppression has nothing to suppress.
+pub const UNUSED: &str = "suppression/unused";
+
+/// What every directive begins with.
+const MARK: &str = "otvet-";
+
+/// How comments are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syntax {
+    /// `<!-- … -->`, not inside code: Markdown and HTML.
+    Markdown,
+    /// Lines beginning with `#`, `//` or `%`, and `<!-- … -->`.
+    Text,
+}
+
+/// A comment that may hold a directive. For formats whose places do not point into the raw text: the reader finds the
+/// comments itself and says where each stands in the text the diagnostics speak of.
+#[derive(Debug, Clone, Copy)]
+pub struct Comment<'c> {
+    /// What stands between the marks of the comment.
+    pub body: &'c str,
+    /// Where the comment stands. Of an HTML document: `line` and `end_line` are the paragraph it stands in, or the last before it.
+    pub place: Place,
+}
+
+/// The directives of one text.
+#[derive(Debug, Clone, Default)]
+pub struct Suppressions {
+    directives: Vec<Directive>,
+    ranges: Vec<Range<usize>>,
+}
+
+#[derive(Debug, Clone)]
+struct Directive {
+    action: Action,
+    /// Empty: every rule.
+    rules: Vec<(String, Place)>,
+    place: Place,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Action {
+    NextLine {
+        /// The line it is about; 0 if nothing follows.
+        line: usize,
+    },
+    Line,
+    File,
+    Disable,
+    Enable,
+    /// A mistyped one.
+    Unknown(String),
+}
+
+const ACTIONS: [&str; 5] = ["otvet-disable-next-line", "otvet-disable-line", "otvet-disable-file", "otvet-disable", "otvet-enable"];
+
+/// What is left after the suppressions.
+#[derive(Debug, Clone, Default)]
+pub struct Suppressed {
+    pub kept: Vec<Diagnostic>,
+    /// What was switched off; its number is `Linted::suppressed` once the settings were applied to it.
+    pub suppressed: Vec<Diagnostic>,
+    /// Of the suppressions themselves: unknown names, nothing to suppress. To be put among `kept`.
+    pub notes: Vec<Diagnostic>,
+}
+
+impl Suppressions {
+    /// Read the directives of a text.
+    pub fn parse(text: &str, syntax: Syntax) -> Self {
+        // Most texts have none.
+        if !text.contains(MARK) {
+            return Self::default();
+        }
+        let lines = LineIndex::new(text);
+        let mut found = html_comments(text, syntax);
+        if syntax == Syntax::Text {
+            found.extend(comment_lines(text, &lines));
+            found.sort_by_key(|(whole, _)| whole.start);
+        }
+        let mut suppressions = Self::default();
+        for (whole, body) in found {
+            if let Some(directive) = directive(&text[body.clone()], place(&lines, &whole), |inner| {
+                place(&lines, &(body.start + inner.start..body.start + inner.end))
+            }) {
+                suppressions.directives.push(directive);
+                suppressions.ranges.push(whole);
+            }
+        }
+        suppressions.find_next_lines(text, &lines);
+        suppressions
+    }
+
+    /// Read directives from comments a reader of a format has found, in their order.
+    pub fn of_comments<'c>(comments: impl IntoIterator<Item = Comment<'c>>) -> Self {
+        let directives =
+            comments.into_iter().filter_map(|comment| directive(comment.body, comment.place, |_| comment.place)).map(|mut one| {
+                if let Action::NextLine { line } = &mut one.action {
+                    *line = one.place.end_line + 1;
+                }
+                one
+            });
+        Self { directives: directives.collect(), ranges: Vec::new() }
+    }
+
+    /// The bytes of the directives, in their order: of a line the whole line without its break, of a comment all of it.
+    pub fn ranges(&self) -> &[Range<usize>] {
+        &self.ranges
+    }
+
+    /// The text with a space for every code point of a directive: code points, lines and columns keep their numbers,
+    /// bytes do not.
+    pub fn blanked(&self, text: &str) -> String {
+        let mut blanked = String::with_capacity(text.len());
+        let mut done = 0;
+        for range in &self.ranges {
+            blanked.push_str(&text[done..range.start]);
+            blanked.extend(text[range.clone()].chars().map(|sign| if matches!(sign, '\n' | '\r') { sign } else { ' ' }));
+            done = range.end;
+        }
+        blanked.push_str(&text[done..]);
+        blanked
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.directives.is_empty()
+    }
+
+    /// Take out what is switched off. `text` is what the places point into.
+    pub fn apply(&self, diagnostics: Vec<Diagnostic>, text: &str, catalogue: &Catalogue) -> Suppressed {
+        let mut outcome = Suppressed::default();
+        if self.is_empty() {
+            outcome.kept = diagnostics;
+            return outcome;
+        }
+        let scopes: Vec<Scope<'_>> = self.scopes(catalogue);
+        let mut used = vec![false; scopes.len()];
+        // Findings about the whole text that a narrower directive was perhaps meant for.
+        let mut missed = vec![false; scopes.len()];
+        for diagnostic in diagnostics {
+            let mut off = false;
+            for (number, scope) in scopes.iter().enumerate().filter(|(_, scope)| scope.names(&diagnostic)) {
+                if scope.covers(diagnostic.place) {
+                    used[number] = true;
+                    off = true;
+                } else if diagnostic.place.is_none() {
+                    missed[number] = true;
+                }
+            }
+            if off { outcome.suppressed.push(diagnostic) } else { outcome.kept.push(diagnostic) }
+        }
+        let idle = scopes.iter().zip(used.iter().zip(&missed)).filter(|(_, (used, _))| !**used);
+        outcome.notes.extend(idle.map(|(scope, (_, missed))| unused(scope, *missed)));
+        outcome.notes.extend(self.unknown(catalogue));
+        outcome.notes.sort_by_key(|note| note.place.map(|place| place.start));
+        let prints = fingerprints(text, outcome.notes.iter().map(|note| (note.rule.as_str(), note.place)));
+        for (note, print) in outcome.notes.iter_mut().zip(prints) {
+            note.fingerprint = print;
+        }
+        outcome
+    }
+
+    /// The line each `next-line` is about: the next that is neither blank nor a directive.
+    fn find_next_lines(&mut self, text: &str, lines: &LineIndex) {
+        let ranges = &self.ranges;
+        let is_prose = |line: &Range<usize>| {
+            let blank = |range: Range<usize>| text.get(range).is_none_or(|part| part.trim().is_empty());
+            let mut start = line.start;
+            for range in ranges.iter().filter(|range| range.start < line.end && range.end > line.start) {
+                if !blank(start..range.start.max(start)) {
+                    return true;
+                }
+                start = range.end.min(line.end).max(start);
+            }
+            !blank(start..line.end)
+        };
+        for directive in &mut self.directives {
+            if let Action::NextLine { line } = &mut directive.action {
+                let after = directive.place.end_line + 1..=lines.line_count();
+                *line = after.into_iter().find(|number| lines.line_range(*number).as_ref().is_some_and(is_prose)).unwrap_or(0);
+            }
+        }
+    }
+
+    /// Every pair of a directive and a known rule, with what it covers.
+    fn scopes(&self, catalogue: &Catalogue) -> Vec<Scope<'_>> {
+        let mut scopes = Vec::new();
+        for (number, directive) in self.directives.iter().enumerate() {
+            let names = directive.rules.iter().filter(|(rule, _)| catalogue.knows(rule)).map(|(rule, place)| (Some(rule.as_str()), *place));
+            let all = directive.rules.is_empty().then_some((None, directive.place));
+            for (rule, place) in names.chain(all) {
+                let extent = match directive.action {
+                    Action::NextLine { line } => Extent::Lines(line, line),
+                    Action::Line => Extent::Lines(directive.place.line, directive.place.end_line),
+                    Action::File => Extent::File,
+                    Action::Disable => Extent::Between(directive.place.start, self.enabled_after(number, rule)),
+                    Action::Enable if self.disabled_before(number, rule) => continue,
+                    Action::Enable => Extent::Nothing,
+                    Action::Unknown(_) => continue,
+                };
+                scopes.push(Scope { rule, place, extent });
+            }
+        }
+        scopes
+    }
+
+    /// Where the first `enable` after a `disable` stands that ends it.
+    fn enabled_after(&self, number: usize, rule: Option<&str>) -> usize {
+        let ends = |other: &&Directive| {
+            other.action == Action::Enable
+                && (other.rules.is_empty() || rule.is_some_and(|rule| other.rules.iter().any(|(name, _)| belongs(rule, "", name))))
+        };
+        self.directives[number + 1..].iter().find(ends).map_or(usize::MAX, |end| end.place.start)
+    }
+
+    /// Is there a `disable` that an `enable` ends?
+    fn disabled_before(&self, number: usize, rule: Option<&str>) -> bool {
+        let begins = |other: &Directive| {
+            other.action == Action::Disable
+                && (other.rules.is_empty() && rule.is_none()
+                    || rule.is_none_or(|rule| other.rules.iter().any(|(name, _)| belongs(name, "", rule))))
+        };
+        self.directives[..number].iter().any(begins)
+    }
+
+    /// Mistyped directives and rules that do not exist.
+    fn unknown<'s>(&'s self, catalogue: &'s Catalogue) -> impl Iterator<Item = Diagnostic> + 's {
+        self.directives.iter().flat_map(move |directive| {
+            let mut notes = Vec::new();
+            if let Action::Unknown(name) = &directive.action {
+                let near = nearest(name, ACTIONS.into_iter());
+                let message = format!("команды «{name}» нет");
+                notes.push(unknown(message, directive.place, near, &format!("есть: {}", ACTIONS.join(", "))));
+            } else {
+                for (rule, place) in directive.rules.iter().filter(|(rule, _)| !catalogue.knows(rule)) {
+                    notes.push(unknown(format!("правила «{rule}» нет"), *place, catalogue.near(rule), "список правил: otvet rules"));
+                }
+            }
+            notes
+        })
+    }
+}
+
+/// What one rule of one directive covers.
+struct Scope<'s> {
+    /// `None`: every rule.
+    rule: Option<&'s str>,
+    place: Place,
+    extent: Extent,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// First and last.
+    Lines(usize, usize),
+    /// Code points from, to.
+    Between(usize, usize),
+    File,
+    Nothing,
+}
+
+impl Scope<'_> {
+    fn names(&self, diagnostic: &Diagnostic) -> bool {
+        self.rule.is_none_or(|rule| belongs(&diagnostic.rule, &diagnostic.kind, rule))
+    }
+
+    fn covers(&self, place: Option<Place>) -> bool {
+        match (self.extent, place) {
+            (Extent::File, _) => true,
+            (Extent::Lines(first, last), Some(place)) => place.line <= last && place.end_line >= first,
+            (Extent::Between(start, end), Some(place)) => place.start >= start && place.start < end,
+            _ => false,
+        }
+    }
+}
+
+fn unknown(message: String, place: Place, near: Option<String>, list: &str) -> Diagnostic {
+    let advice = near.map_or_else(|| list.to_string(), |near| format!("возможно, вы имели в виду {near}"));
+    note(UNKNOWN, Severity::Warning, message, "такая пометка ничего не отключает", advice, place)
+}
+
+fn unused(scope: &Scope<'_>, missed: bool) -> Diagnostic {
+    let what = scope.rule.map_or_else(|| "здесь нет замечаний".to_string(), |rule| format!("замечаний {rule} здесь нет"));
+    let (message, advice) = if scope.extent == Extent::Nothing {
+        ("включать нечего: выше ничего не отключено".to_string(), "уберите пометку otvet-enable".to_string())
+    } else if missed {
+        let rule = scope.rule.unwrap_or_default();
+        let advice = format!("замечание ко всему тексту отключает <!-- otvet-disable-file {rule} -->");
+        (format!("отключать нечего: {what}"), advice.replace("  ", " "))
+    } else {
+        (format!("отключать нечего: {what}"), "уберите пометку или имя правила из неё".to_string())
+    };
+    note(UNUSED, Severity::Hint, message, "лишняя пометка скроет замечание, которое появится здесь потом", advice, scope.place)
+}
+
+fn note(rule: &str, severity: Severity, message: String, reason: &str, advice: String, place: Place) -> Diagnostic {
+    Diagnostic {
+        rule: rule.to_string(),
+        kind: "suppression".to_string(),
+        severity,
+        message,
+        reason: reason.to_string(),
+        advice,
+        place: Some(place),
+        replacement: None,
+        fingerprint: String::new(),
+    }
+}
+
+/// The comment's directive, if it is one. `locate` finds the place of some bytes of the body.
+fn directive(body: &str, place: Place, locate: impl Fn(Range<usize>) -> Place) -> Option<Directive> {
+    let start = body.len() - body.trim_start().len();
+    if !body[start..].starts_with(MARK) {
+        return None;
+    }
+    let said = &body[..reason_start(body)];
+    let mut words = words(said);
+    let name = words.next()?;
+    let action = match &said[name.clone()] {
+        "otvet-disable-next-line" => Action::NextLine { line: 0 },
+        "otvet-disable-line" => Action::Line,
+        "otvet-disable-file" => Action::File,
+        "otvet-disable" => Action::Disable,
+        "otvet-enable" => Action::Enable,
+        other => Action::Unknown(other.to_string()),
+    };
+    let rules = words.map(|word| (said[word.clone()].to_string(), locate(word))).collect();
+    Some(Directive { action, rules, place })
+}
+
+/// Where the reason begins: at `--` or a dash that stands alone.
+fn reason_start(body: &str) -> usize {
+    let dash = |word: &Range<usize>| matches!(&body[word.clone()], "--" | "—" | "–" | "---");
+    words(body).find(dash).map_or(body.len(), |word| word.start)
+}
+
+/// Words between spaces and commas.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let base = text.as_ptr() as usize;
+    text.split(|sign: char| sign.is_whitespace() || sign == ',').filter(|word| !word.is_empty()).map(move |word| {
+        let start = word.as_ptr() as usize - base;
+        start..start + word.len()
+    })
+}
+
+/// Comments with their bodies.
+fn html_comments(text: &str, syntax: Syntax) -> Vec<(Range<usize>, Range<usize>)> {
+    let code = if syntax == Syntax::Markdown { fences(text) } else { Vec::new() };
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find("<!--").map(|at| from + at) {
+        let body = start + 4;
+        let Some(length) = text[body..].find("-->") else { break };
+        let end = body + length + 3;
+        from = end;
+        let in_code = code.iter().any(|range| range.contains(&start)) || in_span(text, start, syntax);
+        if in_code {
+            from = body;
+        } else {
+            found.push((start..end, body..body + length));
+        }
+    }
+    found
+}
+
+/// Does the comment stand in a code span of its line: after an odd number of backticks?
+fn in_span(text: &str, start: usize, syntax: Syntax) -> bool {
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    syntax == Syntax::Markdown && text[line..start].split('`').count() % 2 == 0
+}
+
+/// Fenced code of Markdown.
+fn fences(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char, usize)> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_start_matches([' ', '>', '\t']);
+        let sign = bare.chars().next().filter(|sign| matches!(sign, '`' | '~'));
+        let length = sign.map_or(0, |sign| bare.chars().take_while(|other| *other == sign).count());
+        match (open, sign) {
+            (None, Some(sign)) if length >= 3 => open = Some((at, sign, length)),
+            (Some((start, fence, least)), Some(sign)) if sign == fence && length >= least && bare.trim_end().chars().all(|c| c == sign) => {
+                found.push(start..at + line.len());
+                open = None;
+            }
+            _ => {}
+        }
+        at += line.len();
+    }
+    found.extend(open.map(|(start, ..)| start..text.len()));
+    found
+}
+
+/// Lines of plain text that are comments with a directive.
+fn comment_lines(text: &str, lines: &LineIndex) -> Vec<(Range<usize>, Range<usize>)> {
+    (1..=lines.line_count())
+        .filter_map(|number| lines.line_range(number))
+        .filter_map(|range| {
+            let line = &text[range.clone()];
+            let bare = line.trim_start_matches(['\u{feff}', ' ', '\t']);
+            let body = ["#", "//", "%"].iter().find_map(|mark| bare.strip_prefix(mark))?;
+            body.trim_start().starts_with(MARK).then(|| (range.clone(), range.end - body.len()..range.end))
+        })
+        .collect()
+}
+
+fn place(lines: &LineIndex, range: &Range<usize>) -> Place {
+    let (start, end) = (ByteOffset(range.start), ByteOffset(range.end));
+    let (from, to) = (lines.line_column(start), lines.line_column(end));
+    Place {
+        start: lines.char_offset(start).0,
+        end: lines.char_offset(end).0,
+        line: from.line,
+        column: from.column,
+        end_line: to.line,
+        end_column: to.column,
+    }
+}
+
+#[cfg(test)]
+mod tests;
