@@ -53,6 +53,10 @@ fn write_answers(path: &Path, count: usize) {
     file.flush().unwrap();
 }
 
+fn size(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |data| data.len())
+}
+
 fn start(folder: &Path, output: &str, resume: bool) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_otvet"));
     command.args(["batch", "a.jsonl", "-o", output]).args(resume.then_some("--resume"));
@@ -76,7 +80,6 @@ fn twenty_kills_change_nothing() {
     let status: ExitStatus = start(folder.path(), "whole.jsonl", false).wait().unwrap();
     assert_eq!(status.code(), Some(2), "the rows that cannot be read");
     let whole = fs::read(folder.path().join("whole.jsonl")).unwrap();
-    // On average a kill comes after a twentieth of the work: the moments are spread over all of the file.
     let share = started.elapsed().as_millis() as u64 / KILLS as u64;
 
     let path = folder.path().join("killed.jsonl");
@@ -84,7 +87,17 @@ fn twenty_kills_change_nothing() {
     while killed < KILLS {
         let mut child = start(folder.path(), "killed.jsonl", true);
         runs += 1;
-        sleep(Duration::from_millis(random.below(share * 2)));
+        if runs % 2 == 0 {
+            // While loading, passing over or writing, as it comes.
+            sleep(Duration::from_millis(random.below(share * 2)));
+        } else {
+            // Once it has written some more, so that the kills are spread over all of the file.
+            let wanted = size(&path) + random.below(whole.len() as u64 / 6);
+            while size(&path) < wanted && child.try_wait().unwrap().is_none() {
+                sleep(Duration::from_millis(2));
+            }
+            sleep(Duration::from_millis(random.below(20)));
+        }
         child.kill().unwrap();
         let status = child.wait().unwrap();
         let written = fs::read(&path).unwrap_or_default();
