@@ -285,7 +285,7 @@ fn another_input_is_not_gone_on_with() {
     refused(&changed(&|answers| answers[6]["text"] = json!("Я пересчитал кассу.")), &[], "знаков в тексте");
     refused(&changed(&|answers| answers.truncate(7)), &[], "в нём 7 записей");
     refused(&changed(&|answers| drop(answers[0]["text"].take())), &[], "не читается");
-    refused(&answers, &["--candidate-column", "level"], "кандидат «Кандидат 0», а во входе «junior»");
+    refused(&answers, &["--candidate-column", "name"], "кандидат «Кандидат 0», а во входе нет");
     // With the records it has begun with it goes on.
     write_jsonl(&folder.path().join("a.jsonl"), &answers);
     fs::write(&out, format!("{part}{{\"schema\":\"otv")).unwrap();
