@@ -21,7 +21,6 @@ mod run;
 mod totals;
 
 pub use ask::{Ask, Columns};
-pub use earlier::Earlier;
 pub use item::{Answered, Place};
 pub use progress::Progress;
 pub use record::Refusal;
