@@ -42,9 +42,26 @@ const check = (what, found, wanted) => { if (found !== wanted) problems.push(`${
   location.hash = '#c1'; await wait(300);
   check('one candidate', document.querySelectorAll('.person:not([hidden])').length, 1);
   check('their answers', seen(), 1);
+  form.reset(); await wait(200);
   document.getElementById('unfold').click();
-  const mark = document.querySelector('.mark[tabindex="0"]');
+  const mark = document.querySelector('#list .mark[tabindex="0"]');
   check('a finding takes the focus', mark !== null, true);
+  // By keyboard: a finding is explained on focus until Escape, a heading sorts on Enter, everything to press can be reached.
+  const tip = mark && mark.querySelector('.tip');
+  check('a finding is explained', Boolean(tip), true);
+  if (tip) {
+    mark.focus(); check('a tip on focus', getComputedStyle(tip).display, 'block');
+    mark.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })); check('no tip after Escape', getComputedStyle(tip).display, 'none');
+  }
+  const head = document.querySelector('th[data-sort="number"]');
+  head.focus(); head.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  check('sorted by Enter', head.getAttribute('aria-sort'), 'ascending');
+  check('all within reach', document.querySelectorAll('a:not([href]), [onclick], [tabindex]:not([tabindex="0"])').length, 0);
+  // On paper: what is shown is open, and closed again after.
+  document.getElementById('unfold').click(); await set('question', 'weaknesses');
+  dispatchEvent(new Event('beforeprint')); check('open on paper', document.querySelectorAll('#list article:not([hidden]) details:not([open])').length, 0);
+  check('hidden stays closed', document.querySelectorAll('#list article[hidden] details[open]').length, 0);
+  dispatchEvent(new Event('afterprint')); check('closed after', document.querySelectorAll('#list details[open]').length, 0);
   document.getElementById('theme').click();
   check('theme', document.documentElement.classList.length, 1);
   check('width', document.documentElement.scrollWidth <= innerWidth, true);

@@ -256,6 +256,83 @@ fn a_killed_run_is_resumed() {
     assert!(fs::read(folder.path().join("out.jsonl")).unwrap() == whole.stdout);
 }
 
+#[test]
+fn another_input_is_not_gone_on_with() {
+    let folder = tempdir().unwrap();
+    let answers = answers(12);
+    write_jsonl(&folder.path().join("a.jsonl"), &answers);
+    let arguments = ["a.jsonl", "-o", "out.jsonl", "--resume"];
+    assert!(otvet(folder.path(), &arguments).status.success());
+    let out = folder.path().join("out.jsonl");
+    let whole = fs::read_to_string(&out).unwrap();
+    let part: String = whole.split_inclusive('\n').take(8).collect();
+    let refused = |answers: &[Value], options: &[&str], wanted: &str| {
+        write_jsonl(&folder.path().join("a.jsonl"), answers);
+        fs::write(&out, &part).unwrap();
+        let output = otvet(folder.path(), &[&arguments, options].concat());
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains("продолжить нельзя") && told.contains(wanted), "{told}");
+        assert_eq!(fs::read_to_string(&out).unwrap(), part, "what was written stays");
+    };
+    let changed = |change: &dyn Fn(&mut Vec<Value>)| {
+        let mut changed = answers.clone();
+        change(&mut changed);
+        changed
+    };
+    refused(&changed(&|answers| answers[3]["id"] = json!("b-3")), &[], "в записи 4 файла «out.jsonl» id «a-3», а во входе «b-3»");
+    refused(&changed(&|answers| drop(answers.remove(5))), &[], "id «a-5», а во входе «a-6»");
+    refused(&changed(&|answers| answers[6]["text"] = json!("Я пересчитал кассу.")), &[], "знаков в тексте");
+    refused(&changed(&|answers| answers.truncate(7)), &[], "в нём 7 записей");
+    refused(&changed(&|answers| drop(answers[0]["text"].take())), &[], "не читается");
+    refused(&answers, &["--candidate-column", "name"], "кандидат «Кандидат 0», а во входе нет");
+    // With the records it has begun with it goes on.
+    write_jsonl(&folder.path().join("a.jsonl"), &answers);
+    fs::write(&out, format!("{part}{{\"schema\":\"otv")).unwrap();
+    assert!(otvet(folder.path(), &arguments).status.success());
+    assert_eq!(fs::read_to_string(&out).unwrap(), whole);
+    // A file of something else is left alone.
+    fs::copy(folder.path().join("a.jsonl"), &out).unwrap();
+    let output = otvet(folder.path(), &["a.jsonl", "-o", "out.jsonl", "--resume"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("не запись otvet batch"));
+    assert_eq!(fs::read(&out).unwrap(), fs::read(folder.path().join("a.jsonl")).unwrap());
+}
+
+#[test]
+fn an_input_that_is_not_there_is_answered_once() {
+    let folder = tempdir().unwrap();
+    write_jsonl(&folder.path().join("a.jsonl"), &answers(5));
+    let arguments = ["нет.csv", "a.jsonl", "-o", "out.jsonl", "--resume"];
+    assert_eq!(otvet(folder.path(), &arguments).status.code(), Some(2));
+    let out = folder.path().join("out.jsonl");
+    let whole = fs::read_to_string(&out).unwrap();
+    assert_eq!(whole.lines().count(), 6);
+    for kept in 0..6 {
+        fs::write(&out, whole.split_inclusive('\n').take(kept).collect::<String>()).unwrap();
+        assert_eq!(otvet(folder.path(), &arguments).status.code(), Some(2));
+        assert_eq!(fs::read_to_string(&out).unwrap(), whole, "{kept} kept");
+    }
+}
+
+#[test]
+fn a_line_tells_its_candidate_and_if_asked_its_source() {
+    let folder = tempdir().unwrap();
+    fs::write(folder.path().join("a.csv"), "Кандидат;Ответ\nАнна;Я пересчитал кассу.\n;Я нашёл ошибку.\nБорис;\n").unwrap();
+    let lines = |arguments: &[&str]| -> Vec<Value> {
+        let output = otvet(folder.path(), &[&["a.csv", "--format", "jsonl"], arguments].concat());
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let plain = lines(&[]);
+    assert_eq!([&plain[0]["candidate"], &plain[1]["candidate"]], [&json!("Анна"), &Value::Null]);
+    assert!(plain.iter().all(|line| line.get("source").is_none()));
+    let full = lines(&["--with-source", "--first-row", "101"]);
+    assert_eq!([&full[0]["source"], &full[1]["source"]], [&json!({"file": "a.csv", "row": 102}), &json!({"file": "a.csv", "row": 103})]);
+    assert_eq!(full[2]["row"], json!(104));
+    let schema = jsonschema::validator_for(&otvet::report::schema::line()).unwrap();
+    assert!(full.iter().all(|line| schema.is_valid(line)));
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_in_order() {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use otvet::Report;
-use otvet::report::ErrorRecord;
+use otvet::report::{ErrorRecord, Source};
 
 use super::record::{Record, Refusal};
 
@@ -36,7 +36,6 @@ pub enum Payload {
 #[derive(Debug)]
 pub struct Answered {
     pub place: Place,
-    pub candidate: Option<String>,
     /// The text that was checked; empty where nobody asked for it.
     pub text: String,
     pub outcome: Result<Report, Refusal>,
@@ -44,7 +43,19 @@ pub struct Answered {
     pub line: String,
 }
 
+impl Answered {
+    /// Who wrote the text, if that is known.
+    pub fn candidate(&self) -> Option<&str> {
+        self.outcome.as_ref().ok()?.candidate.as_deref()
+    }
+}
+
 impl Place {
+    /// What a report says of it.
+    pub fn source(&self) -> Source {
+        Source { file: self.file.as_deref().map(str::to_string), row: self.row }
+    }
+
     /// What is printed in place of a report.
     pub fn error(&self, refusal: &Refusal) -> ErrorRecord {
         refusal.record(self.file.as_deref(), self.row)

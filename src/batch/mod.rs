@@ -4,12 +4,14 @@
 //! |---|---|
 //! | files → items: lines, rows, sections | `input` |
 //! | item → record → report or refusal, on all cores, in order | `run`, with `record`, `item` |
+//! | what an interrupted run has answered | `earlier` |
 //! | what all the answers amount to | `totals` |
 //! | reports → files and pages | `output` |
 //!
 //! Arrows run one way: `output` and `input` do not know of each other, `run` knows neither's formats.
 
 mod ask;
+mod earlier;
 pub mod input;
 mod item;
 pub mod output;
@@ -22,5 +24,5 @@ pub use ask::{Ask, Columns};
 pub use item::{Answered, Place};
 pub use progress::Progress;
 pub use record::{Refusal, level_of};
-pub use run::{Ended, Flow, Plan, Shared, Sink, run};
+pub use run::{Answers, Ended, Flow, Mismatch, Plan, Shared, Sink, run};
 pub use totals::Totals;

@@ -58,7 +58,8 @@ impl Record {
                 None => fields.get("question").and_then(Value::as_str).and_then(|wording| ask.bank.find(wording)).map(str::to_string),
             },
         };
-        let candidate = fields.get(names.candidate.as_deref().unwrap_or("candidate")).and_then(Value::as_str).map(str::to_string);
+        let candidate = fields.get(names.candidate.as_deref().unwrap_or("candidate")).and_then(Value::as_str);
+        let candidate = candidate.filter(|name| !name.is_empty()).map(str::to_string);
         Ok(Self { id, kind: kind.unwrap_or_default(), question_id, level: level.transpose()?, candidate, text }.or(ask))
     }
 

@@ -3,6 +3,7 @@
 //! Items travel in chunks. Every chunk takes a ticket in a queue of bounded length, and its answers come back by that ticket; so the
 //! output is in order whatever thread is faster, and no more than a queue of chunks is ever in memory.
 
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,8 +15,9 @@ use otvet::report::json;
 use otvet::{Analyzer, Reader};
 
 use super::ask::Ask;
+use super::earlier::Earlier;
 use super::input::{Feed, Input, Stopped};
-use super::item::{Answered, Item, Payload};
+use super::item::{Answered, Item, Payload, Place};
 use super::record::{Record, Refusal};
 
 /// Items and bytes of a chunk: enough to be worth a message, few enough to be answered soon.
@@ -30,6 +32,8 @@ const TEXTS_A_READER: usize = 50_000;
 
 /// What is to be done.
 pub struct Plan {
+    /// Inputs that cannot even be opened; they are owed an answer before all others.
+    pub unreadable: Vec<(Place, Refusal)>,
     pub inputs: Vec<Input>,
     pub ask: Ask,
     pub analyzer: Arc<Analyzer>,
@@ -37,8 +41,26 @@ pub struct Plan {
     /// Is the JSON line of each answer wanted, is its text?
     pub lines: bool,
     pub texts: bool,
-    /// Items that were answered by an earlier run.
-    pub skip: u64,
+    /// Do the reports say where their records stand?
+    pub sources: bool,
+    /// What comes before the first row, where the input is a part of something larger.
+    pub rows_before: usize,
+    /// What an earlier run has answered: as many items are passed over.
+    pub earlier: Option<Answers>,
+}
+
+/// The answers of an earlier run, in order.
+pub type Answers = Box<dyn Iterator<Item = io::Result<Earlier>> + Send>;
+
+/// The input is not the one an earlier run has begun with.
+#[derive(Debug, Clone)]
+pub enum Mismatch {
+    /// The record of this number is another one; how it differs.
+    Record(u64, String),
+    /// The earlier run has answered more than there is: only so many.
+    Short(u64),
+    /// What the earlier run has written cannot be read any more.
+    Unreadable(String),
 }
 
 /// What the threads tell each other, and the terminal.
@@ -50,11 +72,22 @@ pub struct Shared {
     pub read: AtomicU64,
     pub total: AtomicU64,
     notes: Mutex<Vec<String>>,
+    mismatch: Mutex<Option<Mismatch>>,
 }
 
 impl Shared {
     pub fn notes(&self) -> Vec<String> {
         std::mem::take(&mut self.notes.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Why an earlier run cannot be continued.
+    pub fn mismatch(&self) -> Option<Mismatch> {
+        self.mismatch.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn differ(&self, mismatch: Mismatch) {
+        *self.mismatch.lock().unwrap_or_else(PoisonError::into_inner) = Some(mismatch);
+        self.stop.store(true, Ordering::Relaxed);
     }
 
     pub fn stopped(&self) -> bool {
@@ -94,18 +127,30 @@ pub fn run<S: Sink>(plan: Plan, shared: &Arc<Shared>, sink: &mut S) -> Result<En
     let (queue, tickets) = bounded::<Ticket>(jobs * CHUNKS_A_JOB);
     let ask = Arc::new(plan.ask);
     for _ in 0..jobs {
-        let worker = Worker { analyzer: plan.analyzer.clone(), ask: ask.clone(), lines: plan.lines, texts: plan.texts };
+        let worker =
+            Worker { analyzer: plan.analyzer.clone(), ask: ask.clone(), lines: plan.lines, texts: plan.texts, sources: plan.sources };
         let chunks = chunks.clone();
         thread::spawn(move || worker.run(&chunks));
     }
     drop(chunks);
-    let mut cutter = Cutter { chunk: Vec::new(), bytes: 0, skip: plan.skip, work, queue, shared: shared.clone() };
-    let inputs = plan.inputs;
+    let mut cutter = Cutter {
+        chunk: Vec::new(),
+        bytes: 0,
+        rows_before: plan.rows_before,
+        earlier: plan.earlier,
+        passed_over: 0,
+        ask: ask.clone(),
+        work,
+        queue,
+        shared: shared.clone(),
+    };
+    let (unreadable, inputs) = (plan.unreadable, plan.inputs);
     thread::spawn(move || {
-        for input in &inputs {
-            if input.read(&ask, &mut cutter).is_err() {
-                break;
-            }
+        let mut refused = unreadable.into_iter().map(|(place, refusal)| Item { place, payload: Payload::Refused(refusal) });
+        let cut =
+            refused.try_for_each(|item| cutter.item(item)).and_then(|()| inputs.iter().try_for_each(|input| input.read(&ask, &mut cutter)));
+        if cut.is_ok() {
+            cutter.end();
         }
         let _ = cutter.pause();
     });
@@ -146,20 +191,57 @@ fn collect<S: Sink>(tickets: &Receiver<Ticket>, shared: &Shared, sink: &mut S) -
 struct Cutter {
     chunk: Vec<Item>,
     bytes: usize,
-    skip: u64,
+    rows_before: usize,
+    earlier: Option<Answers>,
+    /// Items an earlier run has answered.
+    passed_over: u64,
+    ask: Arc<Ask>,
     work: Sender<(Vec<Item>, Sender<Vec<Answered>>)>,
     queue: Sender<Ticket>,
     shared: Arc<Shared>,
 }
 
+impl Cutter {
+    /// The next answer of an earlier run, if it has one more.
+    fn answered(&mut self) -> Result<Option<Earlier>, Stopped> {
+        match self.earlier.as_mut().and_then(Iterator::next).transpose() {
+            Ok(answer) => {
+                self.passed_over += u64::from(answer.is_some());
+                Ok(answer)
+            }
+            Err(error) => {
+                self.shared.differ(Mismatch::Unreadable(crate::command::reason(&error)));
+                Err(Stopped)
+            }
+        }
+    }
+
+    /// All items were here. Has an earlier run answered more of them?
+    fn end(&mut self) {
+        let items = self.passed_over;
+        if !self.shared.stopped() && matches!(self.answered(), Ok(Some(_))) {
+            self.shared.differ(Mismatch::Short(items));
+        }
+    }
+}
+
 impl Feed for Cutter {
-    fn item(&mut self, item: Item) -> Result<(), Stopped> {
+    fn item(&mut self, mut item: Item) -> Result<(), Stopped> {
         if self.shared.stopped() {
             return Err(Stopped);
         }
-        if self.skip > 0 {
-            self.skip -= 1;
-            return Ok(());
+        // Row 0 is the whole of a file.
+        if item.place.row > 0 {
+            item.place.row += self.rows_before;
+        }
+        if let Some(earlier) = self.answered()? {
+            return match earlier.differs(item, &self.ask) {
+                None => Ok(()),
+                Some(how) => {
+                    self.shared.differ(Mismatch::Record(self.passed_over, how));
+                    Err(Stopped)
+                }
+            };
         }
         self.bytes += match &item.payload {
             Payload::Json(line) => line.len(),
@@ -196,6 +278,7 @@ struct Worker {
     ask: Arc<Ask>,
     lines: bool,
     texts: bool,
+    sources: bool,
 }
 
 impl Worker {
@@ -219,8 +302,7 @@ impl Worker {
             Payload::Record(record) => Ok(*record),
             Payload::Refused(refusal) => Err(refusal),
         };
-        let mut answered =
-            Answered { place: item.place, candidate: None, text: String::new(), outcome: Err(Refusal::new("", "")), line: String::new() };
+        let mut answered = Answered { place: item.place, text: String::new(), outcome: Err(Refusal::new("", "")), line: String::new() };
         answered.outcome = record.and_then(|mut record| {
             let id = record.id.clone();
             // A fault of ours in one text must not cost the others.
@@ -228,12 +310,13 @@ impl Worker {
                 *reader = self.analyzer.reader();
                 Refusal::of(id, "internal", "сбой анализа этого текста; сообщите о нём разработчикам")
             })?;
-            let checked = checked.map_err(|error| record.refuse(&error));
-            answered.candidate = record.candidate.take();
+            let mut report = checked.map_err(|error| record.refuse(&error))?;
+            report.candidate = record.candidate.take();
+            report.source = self.sources.then(|| answered.place.source());
             if self.texts {
                 answered.text = record.text;
             }
-            checked
+            Ok(report)
         });
         if self.lines {
             answered.line = match &answered.outcome {

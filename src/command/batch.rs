@@ -17,7 +17,9 @@ use super::sources::Sources;
 use super::values;
 use crate::batch::input::{self, Format as InputFormat, Input, NoInput};
 use crate::batch::output::{self, Format as OutputFormat, Output, Summary, Target, resume};
-use crate::batch::{Answered, Ask, Columns, Ended, Flow, Place, Plan, Progress, Refusal, Shared, Sink, Totals, run as run_plan};
+use crate::batch::{
+    Answered, Answers, Ask, Columns, Flow, Mismatch, Place, Plan, Progress, Refusal, Shared, Sink, Totals, run as run_plan,
+};
 use crate::exit::Exit;
 
 /// How many unread rows are named.
@@ -53,6 +55,17 @@ pub struct Args {
     jobs: Option<usize>,
     #[arg(long, requires = "output", help = "Продолжить прерванную запись в файл jsonl")]
     resume: bool,
+    #[arg(long = "with-source", help = "Указать в jsonl, из какого файла и какой строки каждая запись")]
+    with_source: bool,
+    #[arg(
+        long = "first-row",
+        value_name = "НОМЕР",
+        default_value = "1",
+        hide_default_value = true,
+        value_parser = row,
+        help = "Номер первой строки, если ввод — часть большого файла: с неё считаются строки в выводе"
+    )]
+    first_row: usize,
     #[arg(long, help = "Остановиться на первой записи, которую не удалось прочитать")]
     strict: bool,
     #[arg(short, long, value_name = "ВОПРОС", help = "Вопрос для записей, в которых он не указан (список: otvet questions)")]
@@ -96,8 +109,9 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         sheet: args.sheet.clone(),
         bank: input::Bank::new(&lexicon),
     };
+    let kept = kept(args, format, lexicon.ruleset())?;
+    let earlier = earlier(args, &kept)?;
     let analyzer = Arc::new(Analyzer::new(lexicon)?);
-    let kept = kept(args, format)?;
     let (target, writer) = open(args, format, kept.bytes)?;
     let summary = Summary { width: console.width, palette: if args.output.is_some() { Palette::PLAIN } else { console.palette } };
     let output = output::open(format, writer, summary)?;
@@ -110,16 +124,27 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let progress = Progress::new(&shared, progress_is_wanted(args, &inputs));
     let mut collector = Collector { output, totals, progress, args, shared: shared.clone(), objections: kept.objections };
     let jobs = args.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
-    let plan = Plan { inputs, ask, analyzer, jobs, lines: format == OutputFormat::Jsonl, texts: format.shows_texts(), skip: kept.lines };
-    let outcome = collector.refuse(unreadable).and_then(|flow| match flow {
-        Flow::More => run_plan(plan, &shared, &mut collector),
-        Flow::Enough => Ok(Ended::Early),
-    });
+    let plan = Plan {
+        unreadable,
+        inputs,
+        ask,
+        analyzer,
+        jobs,
+        lines: format == OutputFormat::Jsonl,
+        texts: format.shows_texts(),
+        sources: args.with_source,
+        rows_before: args.first_row - 1,
+        earlier,
+    };
+    let outcome = run_plan(plan, &shared, &mut collector);
     collector.progress.finish();
     for note in shared.notes() {
         say(&format!("{}\n", otvet::report::sanitize::line(&note)));
     }
     outcome?;
+    if let Some(mismatch) = shared.mismatch() {
+        return Err(other_input(args, &mismatch));
+    }
     let Collector { output, mut totals, objections, progress, .. } = collector;
     totals.elapsed = progress.started().elapsed();
     let interrupted = interrupted.load(Ordering::Relaxed);
@@ -157,18 +182,6 @@ struct Collector<'a> {
 }
 
 impl Collector<'_> {
-    /// Inputs that cannot even be opened have their refusals before everything else.
-    fn refuse(&mut self, unreadable: Unreadable) -> Result<Flow, io::Error> {
-        for (place, refusal) in unreadable {
-            let line = otvet::report::json::line(&place.error(&refusal));
-            let answered = Answered { place, candidate: None, text: String::new(), outcome: Err(refusal), line };
-            if self.answer(answered)? == Flow::Enough {
-                return Ok(Flow::Enough);
-            }
-        }
-        Ok(Flow::More)
-    }
-
     fn objects(&self, report: &Report) -> bool {
         self.args.gate.objection(report).is_some()
     }
@@ -273,14 +286,55 @@ fn check_not_an_input(args: &Args, inputs: &[Input]) -> Result<(), Failure> {
     }
 }
 
-fn kept(args: &Args, format: OutputFormat) -> Result<resume::Kept, Failure> {
+/// What an interrupted run has left.
+fn kept(args: &Args, format: OutputFormat, ruleset: &str) -> Result<resume::Kept, Failure> {
     let Some(path) = args.output.as_deref().filter(|_| args.resume && format.grows()) else { return Ok(resume::Kept::default()) };
-    let kept = resume::read(path, |score, worst| args.gate.passes(score, worst))
-        .map_err(|error| Failure::new(format!("не удалось прочитать «{}»: {}", path.display(), reason(&error))))?;
+    let kept = resume::read(path, ruleset, |score, worst| args.gate.passes(score, worst)).map_err(|trouble| match trouble {
+        resume::Trouble::Io(error) => unreadable_output(path, &error),
+        resume::Trouble::Foreign(line) => {
+            Failure::new(format!("продолжить нельзя: строка {line} в «{}» — не запись otvet batch", path.display()))
+                .hint("укажите файл, запись в который прервалась, или начните новый")
+        }
+        resume::Trouble::Ruleset(line, other) => Failure::new(format!(
+            "продолжить нельзя: строка {line} в «{}» сделана по правилам {other}, а сейчас — {ruleset}",
+            path.display()
+        ))
+        .hint("проверьте всё заново, без --resume, или возьмите прежние правила"),
+    })?;
     if kept.lines > 0 {
         say(&format!("уже готово: {}\n", plural::count(kept.lines as usize, ["запись", "записи", "записей"])));
     }
     Ok(kept)
+}
+
+/// What it has answered, to be compared with the input.
+fn earlier(args: &Args, kept: &resume::Kept) -> Result<Option<Answers>, Failure> {
+    let Some(path) = args.output.as_deref().filter(|_| kept.lines > 0) else { return Ok(None) };
+    let earlier = resume::earlier(path, kept).map_err(|error| unreadable_output(path, &error))?;
+    Ok(Some(Box::new(earlier)))
+}
+
+fn unreadable_output(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(format!("не удалось прочитать «{}»: {}", path.display(), reason(error)))
+}
+
+/// Going on with another input would give a file that fits neither.
+fn other_input(args: &Args, mismatch: &Mismatch) -> Failure {
+    let path = args.output.as_deref().unwrap_or(Path::new("-")).display();
+    match mismatch {
+        Mismatch::Record(number, how) => Failure::new(format!("продолжить нельзя: вход другой; в записи {number} файла «{path}» {how}")),
+        Mismatch::Short(items) => {
+            let items = plural::count(*items as usize, ["запись", "записи", "записей"]);
+            Failure::new(format!("продолжить нельзя: вход другой; в нём {items}, а в «{path}» готово больше"))
+        }
+        Mismatch::Unreadable(reason) => return Failure::new(format!("не удалось прочитать «{path}»: {reason}")),
+    }
+    .hint("повторите с прежними файлами и настройками или начните заново: без --resume")
+}
+
+/// `--first-row`.
+fn row(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|row| (1..=1 << 48).contains(row)).ok_or_else(|| "нужно целое число от 1".into())
 }
 
 fn open(args: &Args, format: OutputFormat, keep: u64) -> Result<(Target, output::Writer), Failure> {

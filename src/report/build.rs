@@ -46,6 +46,8 @@ pub fn build(lexicon: &Lexicon, model: &Model, request: &Request, target: &Targe
         schema: SCHEMA,
         ruleset: lexicon.ruleset().to_string(),
         id: request.id.clone(),
+        candidate: None,
+        source: None,
         kind: target.setting().kind.to_string(),
         question_id: request.question_id.map(str::to_string),
         question: match target {

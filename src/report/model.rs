@@ -18,6 +18,12 @@ pub struct Report {
     /// The id the caller gave to the text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// Who wrote the text, where the record of a batch says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub candidate: Option<String>,
+    /// Where the record of a batch stood, if `--with-source` asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
     /// `answer` or the id of a letter kind.
     pub kind: String,
     /// The question of the bank the answer was checked against.
@@ -42,6 +48,16 @@ pub struct Report {
     /// What to change, the most useful first, at most three; each ends with the points it can bring: «… (+8)».
     pub advice: Vec<String>,
     pub stats: Stats,
+}
+
+/// Where a record of a batch stood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Source {
+    /// The file as it was named; absent for standard input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// 1-based number of the input line, row or element.
+    pub row: usize,
 }
 
 /// Level of the position.

@@ -447,6 +447,8 @@ mod tests {
             schema: SCHEMA,
             ruleset: "тест".into(),
             id: None,
+            candidate: None,
+            source: None,
             kind: "answer".into(),
             question_id: None,
             question: None,

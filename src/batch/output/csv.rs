@@ -80,7 +80,7 @@ fn row(answered: &Answered) -> Vec<String> {
         .into_iter()
         .chain([
             report.id.clone().unwrap_or_default(),
-            answered.candidate.clone().unwrap_or_default(),
+            answered.candidate().unwrap_or_default().to_string(),
             report.question_id.clone().unwrap_or_default(),
             report.question.clone().unwrap_or_default(),
             report.level.map(level).unwrap_or_default().to_string(),

@@ -40,7 +40,7 @@ impl Output for Markdown {
             return Ok(());
         }
         let place = format!("{} {}", answered.place.file.as_deref().unwrap_or(""), answered.place.row);
-        let name = answered.candidate.clone().or_else(|| report.id.clone()).unwrap_or(place);
+        let name = answered.candidate().map(str::to_string).or_else(|| report.id.clone()).unwrap_or(place);
         let weak = Weak {
             score,
             number: answered.place.row,

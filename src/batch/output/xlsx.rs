@@ -162,7 +162,7 @@ impl Xlsx {
             }
         };
         let id = report.id.as_deref().unwrap_or_default();
-        let candidate = answered.candidate.as_deref().unwrap_or_default();
+        let candidate = answered.candidate().unwrap_or_default();
         let question = report.question.as_deref().unwrap_or(if report.kind == "answer" { "" } else { &report.kind });
         let share = |part: &otvet::report::Part| Value::Number((part.share * 100.0).round());
         let advice = report.advice.join("\n");

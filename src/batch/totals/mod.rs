@@ -81,7 +81,7 @@ impl Totals {
 
     pub fn add(&mut self, answered: &Answered) {
         match &answered.outcome {
-            Ok(report) => self.report(report, answered.candidate.as_deref()),
+            Ok(report) => self.report(report, answered.candidate()),
             Err(refusal) => {
                 self.failed += 1;
                 if self.refusals.len() < KEPT_REFUSALS {

@@ -14,7 +14,7 @@ pub use slices::Slices;
 
 use super::{Output, Writer, brief};
 use crate::batch::item::Answered;
-use crate::batch::totals::{AREAS, AreaTotals, Gap, PARTS, Totals, competency_name};
+use crate::batch::totals::{AREAS, AreaTotals, Gap, PARTS, Scores, Totals, competency_name};
 use view::{Answer, Area, Bar, Candidate, Cell, HeatRow, Refused};
 
 /// So many answers are shown one by one: a page with more opens too slowly. The totals count all.
@@ -41,9 +41,9 @@ impl Output for Html {
             return Ok(());
         }
         let number = self.answers.len() + 1;
-        let candidate = answered.candidate.as_ref().map(|name| {
+        let candidate = answered.candidate().map(|name| {
             let next = self.candidates.len() + 1;
-            *self.candidates.entry(name.clone()).or_insert(next)
+            *self.candidates.entry(name.to_string()).or_insert(next)
         });
         self.answers.push(Answer::new(number, answered, report, candidate));
         Ok(())
@@ -95,7 +95,7 @@ impl<'a> Page<'a> {
             failed: totals.failed,
             left_out,
             plot: plot::Histogram::new(&totals.scores),
-            heat: ranked.iter().map(|question| heat(question)).collect(),
+            heat: ranked.iter().map(|question| heat(question, totals)).collect(),
             parts: PARTS.map(|(label, _)| names::label(label)),
             findings: commonest
                 .iter()
@@ -110,9 +110,8 @@ impl<'a> Page<'a> {
                 .collect(),
             rules: commonest.iter().map(|finding| (finding.rule.clone(), view::clean(&finding.message))).collect(),
             questions: ranked.iter().map(|question| (question.id.clone(), view::clean(&question.title))).collect(),
-            competencies: totals
-                .competencies
-                .iter()
+            competencies: weakest_first(&totals.competencies)
+                .into_iter()
                 .map(|(competency, scores)| Bar {
                     key: String::new(),
                     title: view::clean(competency_name(competency)),
@@ -138,7 +137,13 @@ fn percent(share: f64) -> usize {
     (share * 100.0).round() as usize
 }
 
-fn heat(question: &crate::batch::totals::QuestionTotals) -> HeatRow {
+fn weakest_first(competencies: &BTreeMap<String, Scores>) -> Vec<(&String, &Scores)> {
+    let mut competencies: Vec<_> = competencies.iter().collect();
+    competencies.sort_by(|one, other| one.1.mean().total_cmp(&other.1.mean()));
+    competencies
+}
+
+fn heat(question: &crate::batch::totals::QuestionTotals, totals: &Totals) -> HeatRow {
     let count = question.scores.count();
     // Where no story was asked for, no part can be missing.
     let story = question.missing.iter().any(|missing| *missing > 0);
@@ -154,7 +159,8 @@ fn heat(question: &crate::batch::totals::QuestionTotals) -> HeatRow {
         criteria: question.criteria.iter().map(|criterion| Cell::new(1.0 - criterion.missed(), &criterion.text)).collect(),
         commonest: question
             .commonest()
-            .map(|(rule, answers)| format!("{rule} — {}", plural::count(answers, ["ответ", "ответа", "ответов"]))),
+            .map(|(rule, answers)| (totals.findings.get(rule).map_or(rule, |finding| finding.message.as_str()), answers))
+            .map(|(message, answers)| format!("{} — {}", view::clean(message), plural::count(answers, ["ответ", "ответа", "ответов"]))),
     }
 }
 

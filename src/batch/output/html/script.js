@@ -102,10 +102,10 @@
     head.addEventListener('keydown', (event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); sort(); } });
   }
 
-  // On paper everything is open.
+  // On paper what is shown is open.
   let folded = [];
-  addEventListener('beforeprint', () => { folded = articles.map((article) => article.element.firstElementChild).filter((one) => !one.open); for (const one of folded) one.open = true; for (const one of people) one.hidden = false; });
-  addEventListener('afterprint', () => { for (const one of folded) one.open = false; route(); });
+  addEventListener('beforeprint', () => { folded = articles.filter((article) => !article.element.hidden).map((article) => article.element.firstElementChild).filter((one) => !one.open); for (const one of folded) one.open = true; });
+  addEventListener('afterprint', () => { for (const one of folded) one.open = false; });
   for (const one of people) one.hidden = true;
   apply();
   route();

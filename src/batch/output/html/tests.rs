@@ -19,11 +19,12 @@ fn page() -> String {
     for text in [HOSTILE, "Отток снизился с 12 % до 3 % за месяц. Я всегда старался держать слово."]
     {
         let record = Record { id: Some(HOSTILE.into()), kind: "answer".into(), text: text.into(), ..Record::default() };
+        let mut report = reader.check(&record.request()).unwrap();
+        report.candidate = Some(HOSTILE.into());
         let answered = Answered {
             place: Place { file: Some(Arc::from(HOSTILE)), row: 1 },
-            candidate: Some(HOSTILE.into()),
             text: text.into(),
-            outcome: Ok(reader.check(&record.request()).unwrap()),
+            outcome: Ok(report),
             line: String::new(),
         };
         totals.add(&answered);
@@ -31,7 +32,6 @@ fn page() -> String {
     }
     let refused = Answered {
         place: Place { file: Some(Arc::from(HOSTILE)), row: 3 },
-        candidate: None,
         text: String::new(),
         outcome: Err(Refusal::of(Some(HOSTILE.into()), "bad-json", HOSTILE)),
         line: String::new(),

@@ -79,7 +79,7 @@ pub struct Part {
 
 impl Answer {
     pub fn new(number: usize, answered: &Answered, report: &Report, candidate: Option<usize>) -> Self {
-        let name = match (&answered.candidate, &report.id) {
+        let name = match (&report.candidate, &report.id) {
             (Some(name), _) => clean(name),
             (None, Some(id)) => clean(id),
             (None, None) => format!("№ {number}"),
