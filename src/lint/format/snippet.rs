@@ -205,7 +205,7 @@ mod tests {
         let text = format!("{} начальник самодур и всё {}", "слово ".repeat(40), "потом ".repeat(40));
         let shown = show(&text, "самодур", 60);
         let lines: Vec<&str> = shown.lines().collect();
-        assert_eq!(lines[1], " 1 | …слово слово слово  начальник самодур и всё  потом…");
+        assert_eq!(lines[1], " 1 | …слово слово  начальник самодур и всё потом потом…");
         assert_eq!(lines[2].find('^').map(|at| &lines[2][..at]).map(width), lines[1].find("самодур").map(|at| width(&lines[1][..at])));
         assert!(lines.iter().all(|line| width(line) <= 60), "{shown}");
     }
