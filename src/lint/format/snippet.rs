@@ -122,7 +122,7 @@ fn window(cells: &[Cell], mark: &Range<usize>, room: usize) -> Range<usize> {
     let (mut start, mut end) = (mark.start, mark.end);
     // What stands before a phrase explains it better than what follows.
     let share = left * 3 / 5;
-    let mut take = |budget: &mut usize, cell: &Cell| budget.checked_sub(cell.width).map(|rest| *budget = rest).is_some();
+    let take = |budget: &mut usize, cell: &Cell| budget.checked_sub(cell.width).map(|rest| *budget = rest).is_some();
     let mut before = share;
     while start > 0 && take(&mut before, &cells[start - 1]) {
         start -= 1;

@@ -99,8 +99,9 @@ impl Terminal<'_> {
         let _ = writeln!(shown, "{arrow} {}", place::pointer(path, linted.unit, diagnostic.place.as_ref()));
         if let Some(place) = &diagnostic.place {
             let name = names::finding(&diagnostic.kind);
-            // What the message says already is not said twice.
-            let caption = if diagnostic.message.to_lowercase().starts_with(name) { "" } else { name };
+            // What the message says already, or what says nothing, is left out.
+            let idle = name == names::finding("") || diagnostic.message.to_lowercase().starts_with(name);
+            let caption = if idle { "" } else { name };
             let frame = Frame {
                 width: self.look.width,
                 caption,
