@@ -285,7 +285,7 @@ def _partition(batches, program, arguments, row):
                 yield _batch(answered)
                 answered = []
         if waiting:
-            raise process.failed(f"otvet owes the answer to row {waiting[0]} and {len(waiting) - 1} more")
+            raise process.failed(f"otvet owes the answer to row {waiting[0]} and {len(waiting) - 1} more it was given")
         if answered:
             yield _batch(answered)
     finally:
