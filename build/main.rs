@@ -19,7 +19,11 @@ use std::path::{Path, PathBuf};
 use pattern::{ClassSource, Compiler};
 
 /// Keys of the lexicons under which patterns stand.
-const PATTERNS: [&str; 6] = ["patterns", "unless", "when", "evidence", "topic", "signs"];
+const PATTERNS: [&str; 18] = [
+    "patterns", "unless", "when", "evidence", "topic", "signs",
+    // Of vacancy.toml.
+    "headings", "cues", "heads", "similar", "wanted", "hedge", "denial", "no_denial", "label", "fact", "experience", "no_experience",
+];
 
 fn main() {
     for watched in ["build", "lexicons", "src/pattern", "src/language", "src/suggest.rs"] {
