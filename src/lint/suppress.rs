@@ -140,20 +140,6 @@ impl Suppressions {
         &self.ranges
     }
 
-    /// The text with a space for every code point of a directive: code points, lines and columns keep their numbers,
-    /// bytes do not.
-    pub fn blanked(&self, text: &str) -> String {
-        let mut blanked = String::with_capacity(text.len());
-        let mut done = 0;
-        for range in &self.ranges {
-            blanked.push_str(&text[done..range.start]);
-            blanked.extend(text[range.clone()].chars().map(|sign| if matches!(sign, '\n' | '\r') { sign } else { ' ' }));
-            done = range.end;
-        }
-        blanked.push_str(&text[done..]);
-        blanked
-    }
-
     pub fn is_empty(&self) -> bool {
         self.directives.is_empty()
     }
@@ -398,7 +384,7 @@ fn html_comments(text: &str, syntax: Syntax) -> Vec<(Range<usize>, Range<usize>)
 /// Does the comment stand in a code span of its line: after an odd number of backticks?
 fn in_span(text: &str, start: usize, syntax: Syntax) -> bool {
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    syntax == Syntax::Markdown && text[line..start].split('`').count() % 2 == 0
+    syntax == Syntax::Markdown && !text[line..start].matches('`').count().is_multiple_of(2)
 }
 
 /// Fenced code of Markdown.

@@ -85,16 +85,6 @@ impl Catalogue {
         forgotten.or_else(|| nearest(name, self.rules.iter().chain(&self.types).map(String::as_str)))
     }
 
-    /// Every rule, sorted.
-    pub fn rules(&self) -> impl Iterator<Item = &str> {
-        self.rules.iter().map(String::as_str)
-    }
-
-    /// Every type, sorted.
-    pub fn types(&self) -> impl Iterator<Item = &str> {
-        self.types.iter().map(String::as_str)
-    }
-
     pub fn questions(&self) -> &BTreeSet<String> {
         &self.questions
     }

@@ -34,7 +34,7 @@ pub use error::{ConfigError, suggestion};
 pub use file::{FailOn, Setting};
 pub use find::{Choice, Configs, NAME};
 pub use schema::schema;
-pub use settings::{Applied, Flags, Origin, Set, Settings};
+pub use settings::{Flags, Origin, Set, Settings};
 pub use template::TEMPLATE;
 
 use allow::Phrase;
@@ -123,7 +123,8 @@ impl Config {
     pub fn check(&self, catalogue: &Catalogue) -> Result<(), ConfigError> {
         let rules =
             self.layers.iter().flat_map(|layer| layer.rules.iter().map(|(name, _)| name)).chain(self.allowed.iter().map(|a| &a.rule));
-        for name in rules.filter(|name| !catalogue.knows(&name.value)) {
+        let mut unknown = rules.filter(|name| !catalogue.knows(&name.value));
+        if let Some(name) = unknown.next() {
             let near = catalogue.near(&name.value).map(|near| format!("возможно, вы имели в виду {near}\n")).unwrap_or_default();
             let message = format!("правила «{}» нет", name.value);
             return Err(ConfigError::new(Some(name.place.clone()), message, format!("{near}список: otvet rules")));
@@ -150,11 +151,6 @@ impl Config {
     /// How the file is named to people.
     pub fn name(&self) -> &str {
         &self.name
-    }
-
-    /// The folder masks and paths are relative to.
-    pub fn folder(&self) -> &Path {
-        &self.folder
     }
 
     /// Is this file not to be checked? Relative paths are those of the working directory.

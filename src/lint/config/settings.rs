@@ -37,13 +37,6 @@ pub struct Set<T> {
     pub origin: Origin,
 }
 
-impl<T> Set<T> {
-    /// Was it said on the command line? Front matter of a text stands between flags and config files.
-    pub fn is_flag(&self) -> bool {
-        matches!(self.origin, Origin::Flag(_))
-    }
-}
-
 impl<T: Clone> From<&Valued<T>> for Set<T> {
     fn from(valued: &Valued<T>) -> Self {
         Self { value: valued.value.clone(), origin: Origin::File(valued.place.clone()) }
@@ -152,11 +145,9 @@ impl<'c> Settings<'c> {
         let mut searched = None;
         for mut diagnostic in diagnostics {
             let Some(severity) = self.rule(&diagnostic.rule, &diagnostic.kind).value.apply(diagnostic.severity) else {
-                applied.off += 1;
                 continue;
             };
             if self.allows(&diagnostic, text, &mut searched) {
-                applied.allowed += 1;
                 continue;
             }
             diagnostic.severity = severity;
@@ -186,8 +177,4 @@ fn over<T: Clone>(flag: Option<T>, name: &'static str, file: Option<&Valued<T>>)
 #[derive(Debug, Clone, Default)]
 pub struct Applied {
     pub kept: Vec<Diagnostic>,
-    /// How many are of rules that are off.
-    pub off: usize,
-    /// How many are of allowed phrases.
-    pub allowed: usize,
 }
