@@ -18,11 +18,13 @@ use std::path::{Path, PathBuf};
 
 use pattern::{ClassSource, Compiler};
 
-/// Keys of the lexicons under which patterns stand.
-const PATTERNS: [&str; 18] = [
+/// Keys of the lexicons under which patterns stand. One that is missing here costs time at the start, nothing else.
+#[rustfmt::skip]
+const PATTERNS: [&str; 20] = [
     "patterns", "unless", "when", "evidence", "topic", "signs",
-    // Of vacancy.toml.
-    "headings", "cues", "heads", "similar", "wanted", "hedge", "denial", "no_denial", "label", "fact", "experience", "no_experience",
+    // vacancy.toml
+    "headings", "cues", "heads", "similar", "wanted", "met", "imperative", "hedge", "denial", "no_denial", "label", "fact",
+    "experience", "no_experience",
 ];
 
 fn main() {
@@ -57,11 +59,14 @@ fn compile(lexicons: &Path) -> Result<Vec<u8>, String> {
     pattern::write::store(Compiler::new(&morphology, &classes), &names, &patterns)
 }
 
-/// The TOML files of a folder and its folders.
+/// The TOML files of a folder and its folders, in the order of the program: where two define a class, the later one counts.
 fn tables(folder: &Path) -> Result<Vec<toml::Table>, String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let entries = std::fs::read_dir(folder).map_err(failed)?;
+    let mut paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    paths.sort();
     let mut tables = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
-        let path = entry.map_err(|error| error.to_string())?.path();
+    for path in paths {
         if path.is_dir() {
             tables.extend(self::tables(&path)?);
         } else if path.extension().is_some_and(|extension| extension == "toml") {

@@ -127,5 +127,5 @@ impl Matches {
 /// # Errors
 /// The mistake in it, with its place.
 pub fn compile(compiler: &mut Compiler, set: &mut PatternSet, written: &Written) -> Result<(), LexiconError> {
-    set.add(compiler, &written.text).map(drop).map_err(|error| LexiconError::in_pattern(&written.place, &written.text, error))
+    compiler.add(set, &written.text).map(drop).map_err(|error| LexiconError::in_pattern(&written.place, &written.text, error))
 }

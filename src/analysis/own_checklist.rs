@@ -70,13 +70,13 @@ impl OwnChecklist {
             let words: Vec<String> = content_words(&criterion.text, compiler);
             for (name, called) in &lexicon.class_names {
                 if called.iter().any(|word| words.iter().any(|known| compiler.stem(known) == compiler.stem(word))) {
-                    let added = own.set.add(compiler, &format!("@{name}"));
+                    let added = compiler.add(&mut own.set, &format!("@{name}"));
                     added.map_err(|error| LexiconError::new(None, error.message, error.hint))?;
                     own.owners.push(Owner::Concept(line));
                 }
             }
             for (number, word) in words.iter().enumerate() {
-                if own.set.add_stem(compiler, word).is_some() {
+                if compiler.add_stem(&mut own.set, word).is_some() {
                     own.owners.push(Owner::Word(line, number));
                 }
             }

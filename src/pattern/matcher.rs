@@ -52,19 +52,6 @@ pub struct PatternSet {
 }
 
 impl PatternSet {
-    /// Compile a pattern and add it.
-    ///
-    /// # Errors
-    /// A mistake in the pattern, with its place, in Russian.
-    pub fn add(&mut self, compiler: &mut Compiler, pattern: &str) -> Result<PatternId, PatternError> {
-        Ok(self.push(compiler.compile(pattern)?))
-    }
-
-    /// Add a pattern of one word by its stem family, for a checklist in plain text.
-    pub fn add_stem(&mut self, compiler: &mut Compiler, word: &str) -> Option<PatternId> {
-        Some(self.push(compiler.stem_pattern(word)?))
-    }
-
     fn push(&mut self, pattern: Compiled) -> PatternId {
         let id = self.patterns.len();
         for key in &pattern.triggers {
@@ -125,6 +112,21 @@ impl PatternSet {
             Some(&slot) if slot > 0 => &self.triggers[slot as usize - 1],
             _ => &[],
         }
+    }
+}
+
+impl Compiler<'_> {
+    /// Compile a pattern and add it to a set.
+    ///
+    /// # Errors
+    /// A mistake in the pattern, with its place, in Russian.
+    pub fn add(&mut self, set: &mut PatternSet, pattern: &str) -> Result<PatternId, PatternError> {
+        Ok(set.push(self.compile(pattern)?))
+    }
+
+    /// A pattern of one word by its stem family, for a checklist in plain text.
+    pub fn add_stem(&mut self, set: &mut PatternSet, word: &str) -> Option<PatternId> {
+        Some(set.push(self.stem_pattern(word)?))
     }
 }
 
@@ -335,8 +337,8 @@ fn run(elements: &[Element], text: &Text, at: usize, link: Link, rest: Option<&R
                 Link::Pause => unit.pause,
                 Link::Free => unit.same_clause,
             };
-            let named = keys.is_empty() || token.word.has_any(keys);
-            if joined && named && (features.is_empty() || token.can_be(*features)) {
+            // In the order of what they cost: most words are dismissed by the first.
+            if joined && (keys.is_empty() || token.word.has_any(keys)) && (features.is_empty() || token.can_be(*features)) {
                 run(after, text, at + 1, Link::Adjacent, rest)
             } else {
                 None

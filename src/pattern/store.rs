@@ -164,6 +164,7 @@ impl Store {
                 let count = cursor.number();
                 Element::Atom { keys: (0..count).map(|_| cursor.literal()).collect(), features, cost }
             }
+            tag::ANY => Element::Any(Arc::new(self.choice(cursor))),
             tag::PHRASES => self.class_at(cursor.number(), Self::phrases),
             tag::CLASS => self.class_at(cursor.number(), Self::whole),
             tag::OPTIONAL => Element::Optional(self.sequence(cursor)),
@@ -172,7 +173,8 @@ impl Store {
             tag::PAUSE => Element::Pause,
             tag::START => Element::Start,
             tag::END => Element::End,
-            _ => Element::Any(Arc::new(self.choice(cursor))),
+            // The build writes nothing else.
+            _ => Element::Any(Arc::new(Choice::new(Vec::new()))),
         }
     }
 }
