@@ -211,6 +211,7 @@ impl<'a> Linter<'a> {
             vacancy,
             suppressed: 0,
             known: 0,
+            hidden: Vec::new(),
         };
         self.policy.settle(target.path(), &mut linted, &source.suppressions);
         Ok(linted)
