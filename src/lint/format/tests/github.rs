@@ -50,7 +50,7 @@ fn commands_say_what_was_found_and_nothing_else() {
     assert_eq!(commands[0].data, "Файла <нет> ]]>.\nПроверьте путь: 100%, да.");
     let insult = &commands[3];
     assert_eq!(insult.get("file"), Some(CYRILLIC));
-    assert_eq!((insult.get("line"), insult.get("col"), insult.get("endColumn")), (Some("2"), Some("33"), Some("70")));
+    assert_eq!((insult.get("line"), insult.get("col"), insult.get("endColumn")), (Some("2"), Some("35"), Some("72")));
     assert_eq!(insult.get("title"), Some("предупреждение · employer-negativity/insult"));
     let lines: Vec<&str> = insult.data.split('\n').collect();
     assert_eq!(lines.len(), 3);

@@ -30,8 +30,8 @@ fn a_finding_shows_its_place_its_reason_and_a_way_out() {
     assert_eq!(
         written(FormatName::Terminal, &run),
         "\
-letters/chisto.md · вид: сопроводительное письмо, распознан · 74 из 100, оценка 4: хорошо
-  замечаний нет
+letters/chisto.md
+  вид: сопроводительное письмо, распознан · 74 из 100, оценка 4: хорошо · замечаний нет
 
 letters/sfera.md · вид: сопроводительное письмо, распознан · 74 из 100, оценка 4: хорошо
 

@@ -44,7 +44,7 @@ fn checkstyle_has_the_layout_of_checkstyle() {
     let counts: Vec<usize> = files.iter().map(|file| elements(*file).count()).collect();
     assert_eq!(counts, [5, 0, 2, 1, 1]);
     let insult = elements(files[0]).nth(1).unwrap();
-    assert_eq!((insult.attribute("line"), insult.attribute("column")), (Some("2"), Some("33")));
+    assert_eq!((insult.attribute("line"), insult.attribute("column")), (Some("2"), Some("35")));
     let message = insult.attribute("message").unwrap();
     assert!(message.starts_with("Сказано «<b>{0}</b> [x](1) ]]>»: %0A::error::, да и \u{FFFD}␛[2Jвсё\u{FFFD}."), "{message}");
     let paragraph = elements(files[2]).next().unwrap().attribute("message").unwrap();
@@ -105,5 +105,5 @@ fn junit_has_a_case_for_each_part_criterion_and_type() {
     assert_eq!(outcome(3, "файл прочитан"), Some(vec!["error".into()]));
     let insult = document.descendants().find(|node| node.attribute("type") == Some("employer-negativity/insult")).unwrap();
     let told = insult.text().unwrap();
-    assert!(told.starts_with("письма/моя  сфера.md:2:33: предупреждение[employer-negativity/insult] сказано «<b>{0}</b>"), "{told}");
+    assert!(told.starts_with("письма/моя  сфера.md:2:35: предупреждение[employer-negativity/insult] сказано «<b>{0}</b>"), "{told}");
 }
