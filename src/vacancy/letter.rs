@@ -113,8 +113,20 @@ impl<'t> Letter<'t> {
                 Owner::Label => ground.label = true,
                 Owner::Fact => ground.fact |= !hit.negated,
                 Owner::Experience => ground.experience = true,
-                Owner::Denial => self.denied[clause] = true,
                 _ => {}
+            }
+        }
+        for (owner, hit) in &self.hits {
+            if *owner == Owner::Denial {
+                let clause = text.clause_of[hit.tokens.start];
+                self.denied[clause] = true;
+                // «Бот запускал соседний отдел, я отношения не имела»: the clause before is denied too.
+                let sentence = text.clauses[clause].sentence;
+                if !self.grounds[sentence].deed {
+                    for (number, other) in text.clauses.iter().enumerate().take(clause) {
+                        self.denied[number] |= other.sentence == sentence && matches!(other.subject, Subject::Person | Subject::Thing | Subject::They);
+                    }
+                }
             }
         }
         // «не только», «не раз»: no denial.
