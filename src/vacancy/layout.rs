@@ -15,10 +15,11 @@ pub struct Look {
 
 impl Look {
     fn section(&self) -> Option<SectionKind> {
-        self.hits.iter().find_map(|(owner, _)| match owner {
+        let kinds = self.hits.iter().filter_map(|(owner, _)| match owner {
             Owner::Heading(kind) => Some(*kind),
             _ => None,
-        })
+        });
+        kinds.min()
     }
 
     pub fn has(&self, owner: Owner) -> bool {

@@ -9,6 +9,8 @@ mod letter;
 mod lexicon;
 mod model;
 mod sound;
+#[cfg(test)]
+mod tests;
 mod wanted;
 
 use std::ops::Range;

@@ -64,6 +64,7 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
     wanted.similar = hits.iter().any(|(owner, _)| *owner == Owner::Similar);
     // Concepts first: their words are no terms of their own, but may be found literally too.
     let mut concept_at: Vec<Option<usize>> = vec![None; text.tokens.len()];
+    let mut phrase = vec![false; text.tokens.len()];
     for (owner, hit) in &hits {
         if let Owner::Wanted(number) = owner {
             let concept = &lexicon.concepts[*number];
@@ -78,6 +79,7 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
             wanted.terms[place].weight = wanted.terms[place].weight.max(concept.weight);
             for at in hit.tokens.clone() {
                 concept_at[at].get_or_insert(place);
+                phrase[at] |= hit.tokens.len() > 1;
             }
         }
     }
@@ -93,7 +95,7 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
         let token = &text.tokens[at];
         let here = at;
         at += 1;
-        if token.kind == TokenKind::Punct || counted.iter().any(|range| range.contains(&here)) {
+        if token.kind == TokenKind::Punct || counted.iter().any(|range| range.contains(&here)) && !lexicon.aliases.contains_key(token.form()) {
             continue;
         }
         let written = token.text(text.prose);
@@ -124,7 +126,9 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
         let part = word.stem.rsplit_once('-').map(|(_, part)| part).filter(|part| part.chars().count() >= 4);
         let part = part.map(|part| Sought::Word { lemmas: Vec::new(), stem: part.into() });
         if let Some(place) = concept_at[here] {
-            if !known(&lexicon.empty) && !known(&lexicon.common) {
+            // The adjective of a phrase alone says nothing: «медицинский» of «медицинская книжка».
+            let adjective = phrase[here] && word.is(F::ADJ);
+            if !adjective && !known(&lexicon.empty) && !known(&lexicon.common) {
                 wanted.terms[place].options.push(option);
             }
             continue;
@@ -181,10 +185,10 @@ fn name(text: &Text, at: usize, lexicon: &VacancyLexicon) -> Option<(Vec<String>
     let known = lexicon.aliases.contains_key(token.form());
     // «Диадок», «Битрикс»: a capital letter in the middle of a sentence, of a word the dictionary guesses.
     let sentence_start = at == 0 || !text.tokens[..at].iter().any(Token::is_word);
-    let capital = written.chars().next().is_some_and(char::is_uppercase) && !sentence_start && (token.quoted || token.word.top().any(F::PROPN | F::X));
+    let capital = written.chars().next().is_some_and(char::is_uppercase) && !sentence_start && token.word.top().any(F::PROPN | F::X);
     // «B1», «категория C»: a level or a category, no product.
     let level = letters == 1 && (written.chars().count() == 1 || written.chars().count() == 2 && written.starts_with(|c: char| c.is_ascii_alphabetic()));
-    if level || token.kind == TokenKind::Number || !(latin(written) || mixed || acronym || known || capital) {
+    if level || token.kind == TokenKind::Number && !known || !(latin(written) || mixed || acronym || known || capital) {
         return None;
     }
     let mut whole = token.form().to_string();
