@@ -105,7 +105,13 @@ impl Suppressions {
             found.sort_by_key(|(whole, _)| whole.start);
         }
         let mut suppressions = Self::default();
+        let mut done = 0;
         for (whole, body) in found {
+            // A comment in a comment line, or the other way round: the outer one decides.
+            if whole.start < done {
+                continue;
+            }
+            done = whole.end;
             if let Some(directive) = directive(&text[body.clone()], place(&lines, &whole), |inner| {
                 place(&lines, &(body.start + inner.start..body.start + inner.end))
             }) {
@@ -166,7 +172,7 @@ impl Suppressions {
         for diagnostic in diagnostics {
             let mut off = false;
             for (number, scope) in scopes.iter().enumerate().filter(|(_, scope)| scope.names(&diagnostic)) {
-                if scope.covers(diagnostic.place) {
+                if scope.covers(&diagnostic) {
                     used[number] = true;
                     off = true;
                 } else if diagnostic.place.is_none() {
@@ -219,7 +225,7 @@ impl Suppressions {
                     Action::NextLine { line } => Extent::Lines(line, line),
                     Action::Line => Extent::Lines(directive.place.line, directive.place.end_line),
                     Action::File => Extent::File,
-                    Action::Disable => Extent::Between(directive.place.start, self.enabled_after(number, rule)),
+                    Action::Disable => Extent::From(directive.place.start, &self.directives[number + 1..]),
                     Action::Enable if self.disabled_before(number, rule) => continue,
                     Action::Enable => Extent::Nothing,
                     Action::Unknown(_) => continue,
@@ -230,21 +236,11 @@ impl Suppressions {
         scopes
     }
 
-    /// Where the first `enable` after a `disable` stands that ends it.
-    fn enabled_after(&self, number: usize, rule: Option<&str>) -> usize {
-        let ends = |other: &&Directive| {
-            other.action == Action::Enable
-                && (other.rules.is_empty() || rule.is_some_and(|rule| other.rules.iter().any(|(name, _)| belongs(rule, "", name))))
-        };
-        self.directives[number + 1..].iter().find(ends).map_or(usize::MAX, |end| end.place.start)
-    }
-
-    /// Is there a `disable` that an `enable` ends?
+    /// Is there a `disable` before that this `enable` ends, at least for a part of its rules?
     fn disabled_before(&self, number: usize, rule: Option<&str>) -> bool {
         let begins = |other: &Directive| {
-            other.action == Action::Disable
-                && (other.rules.is_empty() && rule.is_none()
-                    || rule.is_none_or(|rule| other.rules.iter().any(|(name, _)| belongs(name, "", rule))))
+            let same = |name: &str| rule.is_none_or(|rule| belongs(name, "", rule) || belongs(rule, "", name));
+            other.action == Action::Disable && (other.rules.is_empty() || other.rules.iter().any(|(name, _)| same(name)))
         };
         self.directives[..number].iter().any(begins)
     }
@@ -272,15 +268,15 @@ struct Scope<'s> {
     /// `None`: every rule.
     rule: Option<&'s str>,
     place: Place,
-    extent: Extent,
+    extent: Extent<'s>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Extent {
+#[derive(Debug, Clone, Copy)]
+enum Extent<'s> {
     /// First and last.
     Lines(usize, usize),
-    /// Code points from, to.
-    Between(usize, usize),
+    /// From this code point to the first `enable` of what follows that names the finding.
+    From(usize, &'s [Directive]),
     File,
     Nothing,
 }
@@ -290,13 +286,23 @@ impl Scope<'_> {
         self.rule.is_none_or(|rule| belongs(&diagnostic.rule, &diagnostic.kind, rule))
     }
 
-    fn covers(&self, place: Option<Place>) -> bool {
-        match (self.extent, place) {
+    fn covers(&self, diagnostic: &Diagnostic) -> bool {
+        match (self.extent, diagnostic.place) {
             (Extent::File, _) => true,
             (Extent::Lines(first, last), Some(place)) => place.line <= last && place.end_line >= first,
-            (Extent::Between(start, end), Some(place)) => place.start >= start && place.start < end,
+            (Extent::From(start, after), Some(place)) => {
+                let before = after.iter().take_while(|other| other.place.start <= place.start);
+                place.start >= start && !before.into_iter().any(|other| other.enables(diagnostic))
+            }
             _ => false,
         }
+    }
+}
+
+impl Directive {
+    fn enables(&self, diagnostic: &Diagnostic) -> bool {
+        let names = |name: &str| belongs(&diagnostic.rule, &diagnostic.kind, name);
+        self.action == Action::Enable && (self.rules.is_empty() || self.rules.iter().any(|(name, _)| names(name)))
     }
 }
 
@@ -307,7 +313,7 @@ fn unknown(message: String, place: Place, near: Option<String>, list: &str) -> D
 
 fn unused(scope: &Scope<'_>, missed: bool) -> Diagnostic {
     let what = scope.rule.map_or_else(|| "здесь нет замечаний".to_string(), |rule| format!("замечаний {rule} здесь нет"));
-    let (message, advice) = if scope.extent == Extent::Nothing {
+    let (message, advice) = if matches!(scope.extent, Extent::Nothing) {
         ("включать нечего: выше ничего не отключено".to_string(), "уберите пометку otvet-enable".to_string())
     } else if missed {
         let rule = scope.rule.unwrap_or_default();

@@ -20,7 +20,8 @@ impl Plain {
                 continue;
             }
             if std::mem::take(&mut apart) {
-                plain.push(' ', number);
+                // The space comes from before this character: a finding that begins here does not begin with it.
+                plain.push(' ', number.saturating_sub(1));
             }
             for small in sign.to_lowercase() {
                 plain.push(if small == 'ё' { 'е' } else { small }, number);

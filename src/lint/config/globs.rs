@@ -26,9 +26,9 @@ impl Globs {
         set.build().map(Self).map_err(|error| (0, retell(error.kind())))
     }
 
-    /// Does the path (relative to the folder of the masks, with `/`) fit?
+    /// Does the path (relative to the folder of the masks, with `/`) fit? What is outside the folder never does.
     pub fn fit(&self, relative: &str) -> bool {
-        !self.0.is_empty() && self.0.is_match(Path::new(relative))
+        !self.0.is_empty() && !relative.starts_with("../") && self.0.is_match(Path::new(relative))
     }
 }
 

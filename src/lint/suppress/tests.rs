@@ -74,6 +74,7 @@ fn blocks() {
     assert_eq!(kept("хам\n<!-- otvet-disable vague -->\nхам\n\nхам"), ["vague/self-label@1"]);
     assert_eq!(kept("<!-- otvet-disable vague -->\nхам\n<!-- otvet-enable -->\nхам"), ["vague/self-label@4"]);
     assert_eq!(kept("<!-- otvet-disable vague/self-label -->\nхам\n<!-- otvet-enable vague -->\nхам"), ["vague/self-label@4"]);
+    assert_eq!(kept("<!-- otvet-disable vague -->\nхам\n<!-- otvet-enable vague/self-label -->\nхам"), ["vague/self-label@4"]);
     assert_eq!(kept("<!-- otvet-disable -->\nхам\n<!-- otvet-enable -->\nхам"), ["vague/self-label@4"]);
 }
 
