@@ -348,11 +348,14 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
     });
 }
 
-/// Thousands of reports are held at once: the reasons of every clause are not asked for.
+/// Thousands of reports are held at once: what the diagnostics say already, and the reasons of every clause, are not kept twice.
 fn lean(mut report: Report) -> Report {
     for segment in &mut report.segments {
         segment.cues = Vec::new();
     }
     report.segments.shrink_to_fit();
+    report.findings = Vec::new();
+    report.quantities = Vec::new();
+    report.advice = Vec::new();
     report
 }
