@@ -95,7 +95,8 @@ impl Reader<'_, '_> {
         let colon = plain.ends_with(':');
         let short = words(name) <= HEADING;
         let shouted = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
-        let whole_bold = bold && text.matches("**").count() <= 1 && !plain.contains(": ") && short;
+        // The marks before are cut off, those behind are not: «**Условия:** офис» is bold at its beginning only.
+        let whole_bold = bold && ["**", "__", "**:", "__:"].iter().any(|end| text.ends_with(end)) && text.matches("**").count() <= 1 && short;
         let open = !plain.ends_with(['.', ';', ',']) && short;
         if hashed || whole_bold || (colon && !plain[..plain.len() - 1].contains(['.', ';']) && words(name) <= 12) || (open && !marked) || (shouted && short) {
             let look = (self.look)(name);
@@ -219,7 +220,8 @@ impl Reader<'_, '_> {
             let text = &self.source[range.clone()];
             let look = (self.look)(text);
             for sentence in look.sentences.clone() {
-                if matches!(section, None | Some(SectionKind::Respond | SectionKind::About)) && self.asks(&range, &sentence, &look) {
+                let open = matches!(section, None | Some(SectionKind::Respond | SectionKind::About | SectionKind::Conditions));
+                if open && self.asks(&range, &sentence, &look) {
                     continue;
                 }
                 if !matches!(section, Some(SectionKind::Duties | SectionKind::Respond)) {
