@@ -83,7 +83,7 @@ enum Command {
     )]
     Batch(Box<batch::Args>),
     #[command(
-        about = "Проверить файлы с письмами и ответами, как компилятор проверяет код: для папок, Git и CI",
+        about = "Проверить файлы с письмами и ответами: папки, Git, CI",
         override_usage = "otvet lint [ПУТЬ]... [ПАРАМЕТРЫ]",
         after_help = "\
 Примеры:

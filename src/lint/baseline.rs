@@ -32,8 +32,9 @@ pub struct Baseline {
 #[derive(Debug, Clone, Default)]
 pub struct Sifted {
     pub kept: Vec<Diagnostic>,
-    /// How many the baseline knows.
+    /// How many the baseline knows, and which.
     pub known: usize,
+    pub hidden: Vec<Diagnostic>,
     /// How many the baseline knows but the file has no more.
     pub outdated: usize,
 }
@@ -168,6 +169,7 @@ impl Baseline {
                 Some(count) if *count > 0 => {
                     *count -= 1;
                     sifted.known += 1;
+                    sifted.hidden.push(diagnostic);
                 }
                 _ => sifted.kept.push(diagnostic),
             }

@@ -20,48 +20,49 @@ pub fn fix(linted: &Linted) -> Option<Fixed> {
     if linted.unit != Unit::Line {
         return None;
     }
-    let mut places: Vec<(usize, usize, &str)> = linted
-        .diagnostics
-        .iter()
-        .filter_map(|one| one.place.zip(one.replacement.as_deref()))
-        .map(|(place, replacement)| (place.start, place.end, replacement))
-        .collect();
+    let offered = linted.diagnostics.iter().filter_map(|one| Some((one.place?.start, one.place?.end, one.replacement.as_deref()?)));
+    apply(&linted.text, offered.collect())
+}
+
+/// Put replacements (code points from, to) into a text.
+fn apply(text: &str, mut places: Vec<(usize, usize, &str)>) -> Option<Fixed> {
     places.sort_unstable();
-    let mut text = String::with_capacity(linted.text.len());
-    let mut chars = linted.text.chars().enumerate().peekable();
-    let mut count = 0;
+    let chars: Vec<char> = text.chars().collect();
+    let mut fixed = String::with_capacity(text.len());
+    let (mut done, mut count) = (0, 0);
     for (start, end, replacement) in places {
-        // The start of an overlapping place has passed.
-        if chars.peek().is_none_or(|(at, _)| *at > start) {
+        // One that overlaps another waits for the next time.
+        if start < done || end > chars.len() || start >= end {
             continue;
         }
-        while let Some((_, c)) = chars.next_if(|(at, _)| *at < start) {
-            text.push(c);
+        let capital = chars[start].is_uppercase();
+        if !replacement.is_empty() {
+            fixed.extend(&chars[done..start]);
+            fixed.push_str(&if capital { capitalized(replacement) } else { replacement.to_string() });
+            (done, count) = (end, count + 1);
+            continue;
         }
-        let mut capital = false;
-        while let Some((at, c)) = chars.next_if(|(at, _)| *at < end) {
-            capital |= at == start && c.is_uppercase();
+        // What is left out takes its comma with it. Between two commas one of them may belong to what follows: that is left to a person.
+        let after = chars[end..].iter().take_while(|c| **c == ' ').count() + end;
+        let before = start - chars[done..start].iter().rev().take_while(|c| **c == ' ').count();
+        match (chars.get(after), before.checked_sub(1).filter(|last| *last >= done).map(|last| chars[last])) {
+            (Some(','), _) if capital => {
+                let next = chars[after + 1..].iter().take_while(|c| **c == ' ').count() + after + 1;
+                let Some(first) = chars.get(next).filter(|first| first.is_alphanumeric()) else { continue };
+                fixed.extend(&chars[done..start]);
+                fixed.extend(first.to_uppercase());
+                done = next + 1;
+            }
+            (Some('.' | '!' | '?' | '…'), Some(',')) => {
+                fixed.extend(&chars[done..before - 1]);
+                done = after;
+            }
+            _ => continue,
         }
         count += 1;
-        if !replacement.is_empty() {
-            text.push_str(&if capital { capitalized(replacement) } else { replacement.to_string() });
-            continue;
-        }
-        // What is left out takes its comma and one space with it.
-        if text.trim_end_matches(' ').ends_with(',') && chars.peek().is_some_and(|(_, c)| *c == ',') {
-            chars.next();
-        } else if capital {
-            chars.next_if(|(_, c)| *c == ',');
-        }
-        if text.is_empty() || text.ends_with([' ', '\n', '\r']) {
-            while chars.next_if(|(_, c)| *c == ' ').is_some() {}
-        }
-        if capital && let Some((_, c)) = chars.next() {
-            text.extend(c.to_uppercase());
-        }
     }
-    text.extend(chars.map(|(_, c)| c));
-    (count > 0).then_some(Fixed { text, count })
+    fixed.extend(&chars[done..]);
+    (count > 0).then_some(Fixed { text: fixed, count })
 }
 
 fn capitalized(text: &str) -> String {
@@ -93,4 +94,29 @@ pub fn write(path: &Path, before: &str, after: &str) -> std::io::Result<()> {
     file.write_all(after.as_bytes())?;
     file.as_file().set_permissions(std::fs::metadata(path)?.permissions())?;
     file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fixed(text: &str, phrase: &str, replacement: &str) -> Option<String> {
+        let byte = text.find(phrase).unwrap();
+        let start = text[..byte].chars().count();
+        apply(text, vec![(start, start + phrase.chars().count(), replacement)]).map(|fixed| fixed.text)
+    }
+
+    #[test]
+    fn only_what_is_safe_is_left_out() {
+        assert_eq!(fixed("Да. Если честно, отчёты я не любил.", "Если честно", "").as_deref(), Some("Да. Отчёты я не любил."));
+        assert_eq!(fixed("Устала, честно говоря!", "честно говоря", "").as_deref(), Some("Устала!"));
+        assert_eq!(fixed("Отчёт, честно говоря, который не любил.", "честно говоря", ""), None);
+        assert_eq!(fixed("Если честно", "Если честно", ""), None);
+    }
+
+    #[test]
+    fn replacements_keep_the_capital() {
+        assert_eq!(fixed("Согласно приказа вышел.", "Согласно приказа", "согласно приказу").as_deref(), Some("Согласно приказу вышел."));
+        assert_eq!(apply("а б в", vec![(0, 3, "x"), (2, 5, "y")]).map(|fixed| (fixed.text, fixed.count)), Some(("x в".into(), 1)));
+    }
 }

@@ -9,7 +9,7 @@ use otvet::report::Severity;
 use super::baseline::Baseline;
 use super::config::{Catalogue, Config, ConfigError, Configs, Flags, Settings};
 use super::gate::Gate;
-use super::model::{Failure, Linted};
+use super::model::{Failure, Hidden, HiddenBy, Linted};
 use super::run::{Given, sort};
 use super::suppress::Suppressions;
 
@@ -70,7 +70,9 @@ impl Policy {
         let config = self.config(path).unwrap_or_default();
         let settings = Settings::of(config.as_deref(), path, &self.flags);
         let suppressed = suppressions.apply(std::mem::take(&mut linted.diagnostics), &linted.text, &self.catalogue);
-        linted.suppressed = settings.apply(suppressed.suppressed, &linted.text).kept.len();
+        let off = settings.apply(suppressed.suppressed, &linted.text).kept;
+        linted.suppressed = off.len();
+        linted.hidden.extend(off.into_iter().map(|diagnostic| Hidden { diagnostic, by: HiddenBy::Suppression }));
         let mut kept = suppressed.kept;
         kept.extend(suppressed.notes);
         linted.diagnostics = settings.apply(kept, &linted.text).kept;
@@ -78,6 +80,7 @@ impl Policy {
             let sifted = baseline.sift(path.unwrap_or(Path::new("stdin")), std::mem::take(&mut linted.diagnostics));
             linted.diagnostics = sifted.kept;
             linted.known = sifted.known;
+            linted.hidden.extend(sifted.hidden.into_iter().map(|diagnostic| Hidden { diagnostic, by: HiddenBy::Baseline }));
             self.outdated.fetch_add(sifted.outdated, Ordering::Relaxed);
         }
         sort(&mut linted.diagnostics);

@@ -211,6 +211,7 @@ impl<'a> Linter<'a> {
             vacancy,
             suppressed: 0,
             known: 0,
+            hidden: Vec::new(),
         };
         self.policy.settle(target.path(), &mut linted, &source.suppressions);
         Ok(linted)
@@ -347,11 +348,14 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
     });
 }
 
-/// Thousands of reports are held at once: the reasons of every clause are not asked for.
+/// Thousands of reports are held at once: what the diagnostics say already, and the reasons of every clause, are not kept twice.
 fn lean(mut report: Report) -> Report {
     for segment in &mut report.segments {
         segment.cues = Vec::new();
     }
     report.segments.shrink_to_fit();
+    report.findings = Vec::new();
+    report.quantities = Vec::new();
+    report.advice = Vec::new();
     report
 }

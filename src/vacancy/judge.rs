@@ -9,14 +9,15 @@ use crate::analysis::quantities::{Quantity, QuantityKind};
 
 /// The share of a requirement's weight that a sentence must speak of to be strong evidence, and to be any.
 const STRONG: f64 = 0.45;
-const WEAK: f64 = 0.3;
+const WEAK: f64 = 0.25;
 
 #[derive(Debug, Default, Clone)]
 struct Place {
     /// Weight of the terms found and not denied.
     weight: f64,
     denied: f64,
-    exact: bool,
+    /// Weight of the names found.
+    exact: f64,
 }
 
 /// The status and the sentences that answer.
@@ -36,15 +37,17 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
                 place.denied += term.weight;
             } else {
                 place.weight += term.weight;
-                place.exact |= term.exact;
+                place.exact += if term.exact { term.weight } else { 0.0 };
             }
         }
     }
-    let needs_exact = wanted.terms.iter().any(|term| term.exact);
     let exact_weight: f64 = wanted.terms.iter().filter(|term| term.exact).map(|term| term.weight).sum();
+    // A product is what the requirement is about: nothing like it will do.
+    let needs_exact = exact_weight >= total * 0.4;
+    let least_share = if wanted.possession { WEAK } else { STRONG };
     let share = |place: &Place| {
         // Any of the products named will do.
-        let named = if place.exact && exact_weight > 2.0 { place.weight + exact_weight - 2.0 } else { place.weight };
+        let named = if place.exact > 0.0 { place.weight + exact_weight - place.exact } else { place.weight };
         (named / total).min(1.0)
     };
     let mut best: Best = None;
@@ -52,11 +55,16 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
     for (&sentence, place) in &places {
         let share = share(place);
         let ground = &letter.grounds[sentence];
-        if share < WEAK || place.weight < 0.5 || needs_exact && !place.exact && share < STRONG {
+        // Denied in one breath with a promise («незнаком, освоить готова»): named at least.
+        if place.weight == 0.0 && ground.hedge && place.denied >= total * WEAK && (wanted.similar || place.denied < total * 0.9) {
+            offer(&mut best, (0.1, sentence, Status::Weak));
+        }
+        let other = needs_exact && place.exact == 0.0;
+        if share < WEAK || place.weight < 0.4 || other && !wanted.similar {
             continue;
         }
-        let solid = (ground.solid() || wanted.possession) && !ground.hedge && (!ground.label || ground.figure) && place.denied < place.weight;
-        let status = if solid && share >= STRONG { Status::Strong } else { Status::Weak };
+        let solid = !other && (ground.solid() || wanted.possession) && !ground.hedge && (!ground.label || ground.figure) && place.denied < place.weight;
+        let status = if solid && share >= least_share { Status::Strong } else { Status::Weak };
         let bonus = if status == Status::Strong { 1.0 } else { 0.0 };
         offer(&mut best, (share + bonus, sentence, status));
     }
@@ -73,7 +81,7 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
             None => {
                 // Asked for a figure, given none.
                 if let Some((_, sentence, Status::Strong)) = best
-                    && !letter.grounds[sentence].figure
+                    && (matches!(least, Least::People(_)) || !letter.grounds[sentence].figure)
                 {
                     lesser = Some(sentence);
                 }
@@ -88,6 +96,11 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
         None => (Status::Missing, Vec::new()),
     }
 }
+
+/// People who are served, not led.
+const PUBLIC: [&str; 14] = [
+    "клиент", "покупатель", "гость", "пациент", "ученик", "пассажир", "абонент", "посетитель", "пользователь", "подписчик", "ребенок", "дети", "студент", "контрагент",
+];
 
 /// A score, the sentence, and what it is worth.
 type Best = Option<(f64, usize, Status)>;
@@ -138,7 +151,7 @@ fn figure(least: &Least, letter: &Letter, near: &[usize]) -> Option<(bool, usize
                 let last = &text.tokens[quantity.tokens.end - 1];
                 let staff = quantity.unit.as_deref() == Some("person")
                     || last.word.top().has(crate::language::Features::ANIM.with(crate::language::Features::NOUN));
-                staff && (quantity.unit.as_deref() == Some("person") || near.contains(&sentence(quantity)))
+                staff && !PUBLIC.iter().any(|lemma| last.word.has_lemma(lemma))
             });
             best(found.filter_map(|quantity| Some((quantity.value?, sentence(quantity)))).collect(), *people)
         }

@@ -15,10 +15,11 @@ pub struct Look {
 
 impl Look {
     fn section(&self) -> Option<SectionKind> {
-        self.hits.iter().find_map(|(owner, _)| match owner {
+        let kinds = self.hits.iter().filter_map(|(owner, _)| match owner {
             Owner::Heading(kind) => Some(*kind),
             _ => None,
-        })
+        });
+        kinds.min()
     }
 
     pub fn has(&self, owner: Owner) -> bool {
@@ -94,14 +95,22 @@ impl Reader<'_, '_> {
         let colon = plain.ends_with(':');
         let short = words(name) <= HEADING;
         let shouted = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
-        let whole_bold = bold && text.matches("**").count() <= 1 && !plain.contains(": ") && short;
+        // The marks before are cut off, those behind are not: «**Условия:** офис» is bold at its beginning only.
+        let whole_bold = bold && ["**", "__", "**:", "__:"].iter().any(|end| text.ends_with(end)) && text.matches("**").count() <= 1 && short;
         let open = !plain.ends_with(['.', ';', ',']) && short;
         if hashed || whole_bold || (colon && !plain[..plain.len() - 1].contains(['.', ';']) && words(name) <= 12) || (open && !marked) || (shouted && short) {
-            let kind = (self.look)(name).section();
+            let look = (self.look)(name);
+            if look.has(Owner::Imperative) {
+                // «Ответьте на вопрос:» is an ask, not a heading.
+                return false;
+            }
+            let kind = look.section();
             // A list mark before a heading is a rare thing: only a known one with a colon.
             let sure = (hashed || whole_bold || colon) && !marked;
             if kind.is_some() && (!marked || colon) || sure {
-                let fits = hashed || whole_bold || colon || shouted || words(name) <= 6;
+                // A plain line that begins small is an item of a list without marks.
+                let small = name.chars().next().is_some_and(char::is_lowercase);
+                let fits = hashed || whole_bold || colon || shouted || words(name) <= 6 && !small;
                 if fits {
                     self.enter(kind, false);
                     return true;
@@ -116,8 +125,9 @@ impl Reader<'_, '_> {
         let colon = cut(":", 6).map(|at| (at, at + 1));
         let point = cut(". ", 4).map(|at| (at, at + 1));
         for (at, rest) in [colon, point].into_iter().flatten() {
-            let known = (self.look)(text[..at].trim_matches(['*', '_', ' '])).section();
-            if known.is_some() || bold {
+            let look = (self.look)(text[..at].trim_matches(['*', '_', ' ']));
+            let known = look.section().filter(|_| !look.has(Owner::Imperative));
+            if known.is_some() || bold && !look.has(Owner::Imperative) {
                 self.enter(known, true);
                 let rest = trim(self.source, content.start + rest..content.end, &['*', '_']);
                 if !rest.is_empty() {
@@ -186,8 +196,12 @@ impl Reader<'_, '_> {
                 continue;
             }
             let cues = look.hits.iter().filter(|(owner, range)| matches!(owner, Owner::Cue(_)) && inside(range));
-            let from = cues.map(|(_, range)| range.end).min().filter(|end| *end < sentence.end).unwrap_or(sentence.start);
-            for piece in heads(text, &look, from..sentence.end) {
+            let letters = |end: &usize| text[*end..sentence.end].chars().filter(|c| c.is_alphabetic()).count() >= 3;
+            let from = cues.map(|(_, range)| range.end).min().filter(letters).unwrap_or(sentence.start);
+            // Short sentences are items themselves.
+            let whole = from..sentence.end;
+            let pieces = if look.sentences.len() > 2 { vec![whole] } else { heads(text, &look, whole) };
+            for piece in pieces {
                 self.require(content.start + piece.start..content.start + piece.end);
             }
         }
@@ -206,7 +220,8 @@ impl Reader<'_, '_> {
             let text = &self.source[range.clone()];
             let look = (self.look)(text);
             for sentence in look.sentences.clone() {
-                if matches!(section, None | Some(SectionKind::Respond | SectionKind::About)) && self.asks(&range, &sentence, &look) {
+                let open = matches!(section, None | Some(SectionKind::Respond | SectionKind::About | SectionKind::Conditions));
+                if open && self.asks(&range, &sentence, &look) {
                     continue;
                 }
                 if !matches!(section, Some(SectionKind::Duties | SectionKind::Respond)) {

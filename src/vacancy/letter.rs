@@ -113,8 +113,20 @@ impl<'t> Letter<'t> {
                 Owner::Label => ground.label = true,
                 Owner::Fact => ground.fact |= !hit.negated,
                 Owner::Experience => ground.experience = true,
-                Owner::Denial => self.denied[clause] = true,
                 _ => {}
+            }
+        }
+        for (owner, hit) in &self.hits {
+            if *owner == Owner::Denial {
+                let clause = text.clause_of[hit.tokens.start];
+                self.denied[clause] = true;
+                // «Бот запускал соседний отдел, я отношения не имела»: the clause before is denied too.
+                let sentence = text.clauses[clause].sentence;
+                if !self.grounds[sentence].deed {
+                    for (number, other) in text.clauses.iter().enumerate().take(clause) {
+                        self.denied[number] |= other.sentence == sentence && matches!(other.subject, Subject::Person | Subject::Thing | Subject::They);
+                    }
+                }
             }
         }
         // «не только», «не раз»: no denial.
@@ -163,7 +175,9 @@ impl<'t> Letter<'t> {
             whole.push_str(&sound::key(next.form()));
             last += 1;
         }
-        let Some(rest) = whole.strip_prefix(sound) else { return false };
+        // «джава», «джаве»: the last vowel is an ending.
+        let core = sound.strip_suffix(['a', 'e', 'i', 'o', 'u']).filter(|core| core.len() >= 4).unwrap_or(sound);
+        let Some(rest) = whole.strip_prefix(sound).or_else(|| whole.strip_prefix(core)) else { return false };
         let cyrillic = self.text.tokens[last].form().chars().any(|c| !c.is_ascii());
         let alike = rest.is_empty() || cyrillic && rest.len() <= 3 && sound.len() >= 3 && !rest.starts_with(|c: char| c.is_ascii_digit());
         let Some(tail) = tail else { return alike };

@@ -11,15 +11,15 @@ use crate::language::{Text, fold};
 use crate::lexicon::LexiconError;
 use crate::pattern::{Compiler, Hit, PatternSet, Vocabulary};
 
-/// What a part of a vacancy is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// What a part of a vacancy is. Of several that a heading may be, the first here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SectionKind {
-    Requirements,
-    Pluses,
-    Duties,
-    Conditions,
     Respond,
+    Pluses,
+    Conditions,
+    Duties,
+    Requirements,
     About,
 }
 

@@ -9,6 +9,8 @@ mod letter;
 mod lexicon;
 mod model;
 mod sound;
+#[cfg(test)]
+mod tests;
 mod wanted;
 
 use std::ops::Range;
@@ -62,6 +64,8 @@ impl<'a> Comparer<'a> {
             let quantities = quantities::extract(&text, &self.analyzer.quantities);
             wanted.push(wanted::read(range, &text, &quantities, &self.lexicon));
         }
+        let source = Document::new(vacancy.to_string());
+        wanted::discount(&mut wanted, &self.analyzer.language.read(&source, &self.lexicon.vocabulary, &mut cache));
         let mut asks = Vec::new();
         for range in demands.asks {
             let document = Document::new(vacancy[range.clone()].to_string());
@@ -69,7 +73,7 @@ impl<'a> Comparer<'a> {
             let quantities = quantities::extract(&text, &self.analyzer.quantities);
             asks.push(asks::read(range, &text, &quantities, &self.lexicon));
         }
-        Vacancy { source: Document::new(vacancy.to_string()), wanted, asks }
+        Vacancy { source, wanted, asks }
     }
 
     /// Compare a letter with a vacancy. The cache belongs to the thread; begin with `WordCache::default()`.

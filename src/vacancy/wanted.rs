@@ -64,6 +64,7 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
     wanted.similar = hits.iter().any(|(owner, _)| *owner == Owner::Similar);
     // Concepts first: their words are no terms of their own, but may be found literally too.
     let mut concept_at: Vec<Option<usize>> = vec![None; text.tokens.len()];
+    let mut phrase = vec![false; text.tokens.len()];
     for (owner, hit) in &hits {
         if let Owner::Wanted(number) = owner {
             let concept = &lexicon.concepts[*number];
@@ -78,6 +79,7 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
             wanted.terms[place].weight = wanted.terms[place].weight.max(concept.weight);
             for at in hit.tokens.clone() {
                 concept_at[at].get_or_insert(place);
+                phrase[at] |= hit.tokens.len() > 1;
             }
         }
     }
@@ -93,7 +95,7 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
         let token = &text.tokens[at];
         let here = at;
         at += 1;
-        if token.kind == TokenKind::Punct || counted.iter().any(|range| range.contains(&here)) {
+        if token.kind == TokenKind::Punct || counted.iter().any(|range| range.contains(&here)) && !lexicon.aliases.contains_key(token.form()) {
             continue;
         }
         let written = token.text(text.prose);
@@ -106,7 +108,10 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
             }
             let option = Sought::Name { sounds, tail: tail.map(|(_, stem)| stem) };
             match concept_at[here] {
-                Some(place) => wanted.terms[place].options.push(option),
+                Some(place) => {
+                    wanted.terms[place].options.push(option);
+                    wanted.terms[place].exact = true;
+                }
                 None => wanted.terms.push(Term { weight: 2.0, options: vec![option], exact: true }),
             }
             continue;
@@ -117,8 +122,13 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
         let word = &token.word;
         let known = |set: &std::collections::HashSet<String>| set.contains(&*word.form) || word.analyses.iter().any(|one| set.contains(&*one.lemma));
         let option = Sought::Word { lemmas: lemmas(word), stem: word.stem.clone() };
+        // «юзабилити-тесты»: the last part alone will do.
+        let part = word.stem.rsplit_once('-').map(|(_, part)| part).filter(|part| part.chars().count() >= 4);
+        let part = part.map(|part| Sought::Word { lemmas: Vec::new(), stem: part.into() });
         if let Some(place) = concept_at[here] {
-            if !known(&lexicon.empty) && !known(&lexicon.common) {
+            // The adjective of a phrase alone says nothing: «медицинский» of «медицинская книжка».
+            let adjective = phrase[here] && word.is(F::ADJ);
+            if !adjective && !known(&lexicon.empty) && !known(&lexicon.common) {
                 wanted.terms[place].options.push(option);
             }
             continue;
@@ -127,9 +137,27 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
             continue;
         }
         let weight = if known(&lexicon.common) || token.word.is(F::ADV) { 0.4 } else { 1.0 };
-        wanted.terms.push(Term { weight, options: vec![option], exact: false });
+        wanted.terms.push(Term { weight, options: std::iter::once(option).chain(part).collect(), exact: false });
     }
     wanted
+}
+
+/// What the vacancy speaks of everywhere tells little of one requirement: «склад» in the vacancy of a storekeeper.
+pub fn discount(wanted: &mut [Wanted], vacancy: &Text) {
+    const OFTEN: usize = 4;
+    let mut count: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+    for token in &vacancy.tokens {
+        *count.entry(&token.word.stem).or_default() += 1;
+    }
+    for term in wanted.iter_mut().flat_map(|one| &mut one.terms).filter(|term| !term.exact) {
+        let often = term.options.iter().any(|option| match option {
+            Sought::Word { stem, .. } => count.get(&**stem).is_some_and(|times| *times >= OFTEN),
+            _ => false,
+        });
+        if often {
+            term.weight *= 0.5;
+        }
+    }
 }
 
 pub fn lemmas(word: &Word) -> Vec<Box<str>> {
@@ -157,8 +185,10 @@ fn name(text: &Text, at: usize, lexicon: &VacancyLexicon) -> Option<(Vec<String>
     let known = lexicon.aliases.contains_key(token.form());
     // «Диадок», «Битрикс»: a capital letter in the middle of a sentence, of a word the dictionary guesses.
     let sentence_start = at == 0 || !text.tokens[..at].iter().any(Token::is_word);
-    let capital = written.chars().next().is_some_and(char::is_uppercase) && !sentence_start && (token.quoted || token.word.top().any(F::PROPN | F::X));
-    if token.kind == TokenKind::Number || !(latin(written) || mixed || acronym || known || capital) {
+    let capital = written.chars().next().is_some_and(char::is_uppercase) && !sentence_start && token.word.top().any(F::PROPN | F::X);
+    // «B1», «категория C»: a level or a category, no product.
+    let level = letters == 1 && (written.chars().count() == 1 || written.chars().count() == 2 && written.starts_with(|c: char| c.is_ascii_alphabetic()));
+    if level || token.kind == TokenKind::Number && !known || !(latin(written) || mixed || acronym || known || capital) {
         return None;
     }
     let mut whole = token.form().to_string();
@@ -206,10 +236,10 @@ fn least(text: &Text, quantity: &Quantity) -> Option<Least> {
     let words = || text.tokens[quantity.tokens.clone()].iter();
     let written = |list: &[&str]| words().any(|token| list.contains(&token.form()));
     let before = quantity.tokens.start.checked_sub(1).map(|at| text.tokens[at].form());
-    let lower = written(&["от", "менее", "меньше", "более", "больше", "минимум", "свыше", "+", "медленнее", "ниже", "года", "лет"])
+    let lower = written(&["от", "менее", "меньше", "более", "больше", "минимум", "свыше", "+", "медленнее", "ниже"])
         || matches!(before, Some("от" | "менее" | "меньше" | "минимум" | "более" | "больше" | "свыше" | "медленнее" | "ниже"));
     match quantity.unit.as_deref() {
-        Some("year") => lower.then_some(Least::Months(value * 12.0)),
+        Some("year") => (lower || quantity.tokens.start == first_word(text)).then_some(Least::Months(value * 12.0)),
         Some("month") => (quantity.kind == QuantityKind::Duration && lower).then_some(Least::Months(value)),
         Some("person") => lower.then_some(Least::People(value)),
         _ => {
@@ -218,13 +248,17 @@ fn least(text: &Text, quantity: &Quantity) -> Option<Least> {
             }
             let last = quantity.tokens.end.checked_sub(1)?;
             let own = &text.tokens[last];
-            let thing = if own.kind == TokenKind::Word { own } else { text.tokens.get(last + 1).filter(|token| token.is_word())? };
+            let thing = if own.kind == TokenKind::Word { own } else { text.tokens.get(last + 1).filter(|token| token.is_word() && token.word.top().any(F::NOUN | F::X))? };
             if is_year(thing) {
                 return Some(Least::Months(value * 12.0));
             }
             Some(Least::Amount { value, unit: unit(quantity, thing), stem: thing.word.stem.clone(), most: false })
         }
     }
+}
+
+fn first_word(text: &Text) -> usize {
+    text.tokens.iter().position(Token::is_word).unwrap_or(0)
 }
 
 fn is_year(token: &Token) -> bool {
@@ -248,5 +282,5 @@ pub fn related(one: &str, other: &str) -> bool {
     let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let (one, other) = (one.chars().count(), other.chars().count());
     let (short, long) = (one.min(other), one.max(other));
-    common >= 4 && (common == short && long - short <= 4 || common >= 5 && common + 1 >= short && long - common <= 5)
+    common >= 4 && (common == short && long - short <= if short == 4 { 3 } else { 4 } || common >= 5 && common + 1 >= short && long - common <= 5)
 }
