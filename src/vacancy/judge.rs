@@ -44,6 +44,7 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
     let exact_weight: f64 = wanted.terms.iter().filter(|term| term.exact).map(|term| term.weight).sum();
     // A product is what the requirement is about: nothing like it will do.
     let needs_exact = exact_weight >= total * 0.4;
+    let nothing_else = exact_weight >= total * 0.6;
     let least_share = if wanted.possession { WEAK } else { STRONG };
     let share = |place: &Place| {
         // Any of the products named will do.
@@ -60,10 +61,14 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
             offer(&mut best, (0.1, sentence, Status::Weak));
         }
         let other = needs_exact && place.exact == 0.0;
-        if share < WEAK || place.weight < 0.4 || other && !wanted.similar {
+        if share < WEAK || place.weight < 0.4 || other && nothing_else && !wanted.similar {
             continue;
         }
-        let solid = !other && (ground.solid() || wanted.possession) && !ground.hedge && (!ground.label || ground.figure) && place.denied < place.weight;
+        let solid = !other
+            && (ground.solid() || wanted.possession)
+            && !ground.hedge
+            && (!ground.label || ground.figure)
+            && place.denied < place.weight;
         let status = if solid && share >= least_share { Status::Strong } else { Status::Weak };
         let bonus = if status == Status::Strong { 1.0 } else { 0.0 };
         offer(&mut best, (share + bonus, sentence, status));
@@ -99,7 +104,20 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
 
 /// People who are served, not led.
 const PUBLIC: [&str; 14] = [
-    "клиент", "покупатель", "гость", "пациент", "ученик", "пассажир", "абонент", "посетитель", "пользователь", "подписчик", "ребенок", "дети", "студент", "контрагент",
+    "клиент",
+    "покупатель",
+    "гость",
+    "пациент",
+    "ученик",
+    "пассажир",
+    "абонент",
+    "посетитель",
+    "пользователь",
+    "подписчик",
+    "ребенок",
+    "дети",
+    "студент",
+    "контрагент",
 ];
 
 /// A score, the sentence, and what it is worth.
@@ -134,7 +152,8 @@ fn figure(least: &Least, letter: &Letter, near: &[usize]) -> Option<(bool, usize
                 // «за два месяца», «через неделю»: how long a step took, no experience.
                 let before = quantity.tokens.start.checked_sub(1).map(|at| text.tokens[at].form());
                 let first = text.tokens[quantity.tokens.start].form();
-                let step = matches!(before, Some("за" | "через" | "на" | "до" | "раз" | "в")) || matches!(first, "за" | "через" | "на" | "раз");
+                let step =
+                    matches!(before, Some("за" | "через" | "на" | "до" | "раз" | "в")) || matches!(first, "за" | "через" | "на" | "раз");
                 if let Some(value) = value
                     && !step
                     && (ground.deed || ground.experience)
@@ -158,7 +177,8 @@ fn figure(least: &Least, letter: &Letter, near: &[usize]) -> Option<(bool, usize
         Least::Amount { value, unit: wanted, stem, .. } => {
             let found = letter.quantities.iter().filter(|quantity| {
                 let last = quantity.tokens.end - 1;
-                let thing = if text.tokens[last].kind == crate::language::TokenKind::Word { last } else { (last + 1).min(text.tokens.len() - 1) };
+                let thing =
+                    if text.tokens[last].kind == crate::language::TokenKind::Word { last } else { (last + 1).min(text.tokens.len() - 1) };
                 let thing = &text.tokens[thing];
                 let same = super::wanted::related(&thing.word.stem, stem);
                 same || wanted.is_some() && unit(quantity, thing) == *wanted

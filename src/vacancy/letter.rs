@@ -124,7 +124,8 @@ impl<'t> Letter<'t> {
                 let sentence = text.clauses[clause].sentence;
                 if !self.grounds[sentence].deed {
                     for (number, other) in text.clauses.iter().enumerate().take(clause) {
-                        self.denied[number] |= other.sentence == sentence && matches!(other.subject, Subject::Person | Subject::Thing | Subject::They);
+                        self.denied[number] |=
+                            other.sentence == sentence && matches!(other.subject, Subject::Person | Subject::Thing | Subject::They);
                     }
                 }
             }
@@ -153,7 +154,9 @@ impl<'t> Letter<'t> {
                 Sought::Name { sounds, tail } => {
                     for sound in sounds {
                         let Some(candidates) = self.sounds.get(&beginning(sound)) else { continue };
-                        places.extend(candidates.iter().filter(|(at, heard)| self.named(*at, heard, sound, tail.as_deref())).map(|(at, _)| *at));
+                        places.extend(
+                            candidates.iter().filter(|(at, heard)| self.named(*at, heard, sound, tail.as_deref())).map(|(at, _)| *at),
+                        );
                     }
                 }
             }
