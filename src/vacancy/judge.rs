@@ -67,7 +67,7 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
         let solid = !other
             && (ground.solid() || wanted.possession)
             && !ground.hedge
-            && (!ground.label || ground.figure)
+            && (!ground.label || ground.figure || ground.deed)
             && place.denied < place.weight;
         let status = if solid && share >= least_share { Status::Strong } else { Status::Weak };
         let bonus = if status == Status::Strong { 1.0 } else { 0.0 };
