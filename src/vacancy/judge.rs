@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::letter::Letter;
+use super::lexicon::Owner;
 use super::model::Status;
 use super::wanted::{Least, Wanted, unit};
 use crate::analysis::quantities::{Quantity, QuantityKind};
@@ -154,8 +155,12 @@ fn figure(least: &Least, letter: &Letter, near: &[usize]) -> Option<(bool, usize
                 let first = text.tokens[quantity.tokens.start].form();
                 let step =
                     matches!(before, Some("за" | "через" | "на" | "до" | "раз" | "в")) || matches!(first, "за" | "через" | "на" | "раз");
+                let aside = |(owner, hit): &(Owner, crate::pattern::Hit)| {
+                    *owner == Owner::NoExperience && hit.tokens.start < quantity.tokens.end && quantity.tokens.start < hit.tokens.end
+                };
                 if let Some(value) = value
                     && !step
+                    && !letter.hits.iter().any(aside)
                     && (ground.deed || ground.experience)
                 {
                     found.push((value, place));
@@ -174,7 +179,7 @@ fn figure(least: &Least, letter: &Letter, near: &[usize]) -> Option<(bool, usize
             });
             best(found.filter_map(|quantity| Some((quantity.value?, sentence(quantity)))).collect(), *people)
         }
-        Least::Amount { value, unit: wanted, stem, .. } => {
+        Least::Amount { value, unit: wanted, stem } => {
             let found = letter.quantities.iter().filter(|quantity| {
                 let last = quantity.tokens.end - 1;
                 let thing =
@@ -197,5 +202,5 @@ fn since(letter: &Letter, quantity: &Quantity) -> Option<f64> {
     let open = first == "с" || before == Some("с");
     let years = letter.quantities.iter().filter(|other| other.kind == QuantityKind::Date).filter_map(|other| other.value);
     let last = years.filter(|year| (1960.0..2100.0).contains(year)).fold(PRESENT, f64::max);
-    open.then(|| (last - year) * 12.0)
+    open.then_some((last - year) * 12.0)
 }

@@ -181,7 +181,7 @@ impl<'t> Letter<'t> {
         // «джава», «джаве»: the last vowel is an ending.
         let core = sound.strip_suffix(['a', 'e', 'i', 'o', 'u']).filter(|core| core.len() >= 4).unwrap_or(sound);
         let Some(rest) = whole.strip_prefix(sound).or_else(|| whole.strip_prefix(core)) else { return false };
-        let cyrillic = self.text.tokens[last].form().chars().any(|c| !c.is_ascii());
+        let cyrillic = !self.text.tokens[last].form().is_ascii();
         let alike = rest.is_empty() || cyrillic && rest.len() <= 3 && sound.len() >= 3 && !rest.starts_with(|c: char| c.is_ascii_digit());
         let Some(tail) = tail else { return alike };
         let follows = |at: &usize| self.text.tokens.get(*at).is_some_and(|token| token.is_word() && related(&token.word.stem, tail));

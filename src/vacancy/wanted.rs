@@ -35,7 +35,7 @@ pub enum Least {
     /// People led.
     People(f64),
     /// Another number, of this unit (or of the thing with this stem).
-    Amount { value: f64, unit: Option<String>, stem: Box<str>, most: bool },
+    Amount { value: f64, unit: Option<String>, stem: Box<str> },
 }
 
 /// A requirement.
@@ -269,7 +269,7 @@ fn least(text: &Text, quantity: &Quantity) -> Option<Least> {
             if is_year(thing) {
                 return Some(Least::Months(value * 12.0));
             }
-            Some(Least::Amount { value, unit: unit(quantity, thing), stem: thing.word.stem.clone(), most: false })
+            Some(Least::Amount { value, unit: unit(quantity, thing), stem: thing.word.stem.clone() })
         }
     }
 }
