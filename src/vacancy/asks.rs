@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::{AskKind, Owner, VacancyLexicon};
 use super::letter::Letter;
+use super::lexicon::{AskKind, Owner, VacancyLexicon};
 use super::wanted::{self, Wanted};
 use crate::analysis::quantities::Quantity;
 use crate::language::{Text, TokenKind, fold};
@@ -26,7 +26,8 @@ pub struct Demand {
 /// Read one ask.
 pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: &VacancyLexicon) -> Demand {
     let hits = lexicon.find(text);
-    let mut topics: Vec<usize> = hits.iter().filter_map(|(owner, _)| if let Owner::Topic(number) = owner { Some(*number) } else { None }).collect();
+    let mut topics: Vec<usize> =
+        hits.iter().filter_map(|(owner, _)| if let Owner::Topic(number) = owner { Some(*number) } else { None }).collect();
     topics.sort_unstable();
     topics.dedup();
     let mut kind = topics.first().map_or(AskKind::Question, |number| lexicon.asks[*number]);
@@ -64,11 +65,21 @@ pub fn met(demand: &Demand, letter: &Letter, lexicon: &VacancyLexicon) -> bool {
         AskKind::CodeWord => {
             let words: Vec<&str> = text.tokens.iter().filter(|token| token.is_word()).map(|token| token.form()).collect();
             let within = if demand.first { words.len().min(BEGINNING + demand.code.len()) } else { words.len() };
-            words[..within].windows(demand.code.len()).any(|window| window.iter().zip(&demand.code).all(|(one, other)| *one == other.as_str()))
+            words[..within]
+                .windows(demand.code.len())
+                .any(|window| window.iter().zip(&demand.code).all(|(one, other)| *one == other.as_str()))
         }
         AskKind::Named => {
-            let link = || text.tokens.iter().any(|token| token.kind == TokenKind::Other || token.form().contains(".com/") || token.form().contains(".ru/"));
-            demand.topics.iter().filter(|number| lexicon.asks[**number] == AskKind::Named).all(|number| named(number) || lexicon.links[*number] && link())
+            let link = || {
+                text.tokens
+                    .iter()
+                    .any(|token| token.kind == TokenKind::Other || token.form().contains(".com/") || token.form().contains(".ru/"))
+            };
+            demand
+                .topics
+                .iter()
+                .filter(|number| lexicon.asks[**number] == AskKind::Named)
+                .all(|number| named(number) || lexicon.links[*number] && link())
         }
         AskKind::Question => answered(&demand.question, letter),
     }

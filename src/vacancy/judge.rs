@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::letter::Letter;
+use super::lexicon::Owner;
 use super::model::Status;
 use super::wanted::{Least, Wanted, unit};
 use crate::analysis::quantities::{Quantity, QuantityKind};
@@ -44,6 +45,7 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
     let exact_weight: f64 = wanted.terms.iter().filter(|term| term.exact).map(|term| term.weight).sum();
     // A product is what the requirement is about: nothing like it will do.
     let needs_exact = exact_weight >= total * 0.4;
+    let nothing_else = exact_weight >= total * 0.6;
     let least_share = if wanted.possession { WEAK } else { STRONG };
     let share = |place: &Place| {
         // Any of the products named will do.
@@ -60,10 +62,14 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
             offer(&mut best, (0.1, sentence, Status::Weak));
         }
         let other = needs_exact && place.exact == 0.0;
-        if share < WEAK || place.weight < 0.4 || other && !wanted.similar {
+        if share < WEAK || place.weight < 0.4 || other && nothing_else && !wanted.similar {
             continue;
         }
-        let solid = !other && (ground.solid() || wanted.possession) && !ground.hedge && (!ground.label || ground.figure) && place.denied < place.weight;
+        let solid = !other
+            && (ground.solid() || wanted.possession)
+            && !ground.hedge
+            && (!ground.label || ground.figure || ground.deed)
+            && place.denied < place.weight;
         let status = if solid && share >= least_share { Status::Strong } else { Status::Weak };
         let bonus = if status == Status::Strong { 1.0 } else { 0.0 };
         offer(&mut best, (share + bonus, sentence, status));
@@ -99,7 +105,20 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
 
 /// People who are served, not led.
 const PUBLIC: [&str; 14] = [
-    "клиент", "покупатель", "гость", "пациент", "ученик", "пассажир", "абонент", "посетитель", "пользователь", "подписчик", "ребенок", "дети", "студент", "контрагент",
+    "клиент",
+    "покупатель",
+    "гость",
+    "пациент",
+    "ученик",
+    "пассажир",
+    "абонент",
+    "посетитель",
+    "пользователь",
+    "подписчик",
+    "ребенок",
+    "дети",
+    "студент",
+    "контрагент",
 ];
 
 /// A score, the sentence, and what it is worth.
@@ -134,9 +153,14 @@ fn figure(least: &Least, letter: &Letter, near: &[usize]) -> Option<(bool, usize
                 // «за два месяца», «через неделю»: how long a step took, no experience.
                 let before = quantity.tokens.start.checked_sub(1).map(|at| text.tokens[at].form());
                 let first = text.tokens[quantity.tokens.start].form();
-                let step = matches!(before, Some("за" | "через" | "на" | "до" | "раз" | "в")) || matches!(first, "за" | "через" | "на" | "раз");
+                let step =
+                    matches!(before, Some("за" | "через" | "на" | "до" | "раз" | "в")) || matches!(first, "за" | "через" | "на" | "раз");
+                let aside = |(owner, hit): &(Owner, crate::pattern::Hit)| {
+                    *owner == Owner::NoExperience && hit.tokens.start < quantity.tokens.end && quantity.tokens.start < hit.tokens.end
+                };
                 if let Some(value) = value
                     && !step
+                    && !letter.hits.iter().any(aside)
                     && (ground.deed || ground.experience)
                 {
                     found.push((value, place));
@@ -155,10 +179,11 @@ fn figure(least: &Least, letter: &Letter, near: &[usize]) -> Option<(bool, usize
             });
             best(found.filter_map(|quantity| Some((quantity.value?, sentence(quantity)))).collect(), *people)
         }
-        Least::Amount { value, unit: wanted, stem, .. } => {
+        Least::Amount { value, unit: wanted, stem } => {
             let found = letter.quantities.iter().filter(|quantity| {
                 let last = quantity.tokens.end - 1;
-                let thing = if text.tokens[last].kind == crate::language::TokenKind::Word { last } else { (last + 1).min(text.tokens.len() - 1) };
+                let thing =
+                    if text.tokens[last].kind == crate::language::TokenKind::Word { last } else { (last + 1).min(text.tokens.len() - 1) };
                 let thing = &text.tokens[thing];
                 let same = super::wanted::related(&thing.word.stem, stem);
                 same || wanted.is_some() && unit(quantity, thing) == *wanted
@@ -177,5 +202,5 @@ fn since(letter: &Letter, quantity: &Quantity) -> Option<f64> {
     let open = first == "с" || before == Some("с");
     let years = letter.quantities.iter().filter(|other| other.kind == QuantityKind::Date).filter_map(|other| other.value);
     let last = years.filter(|year| (1960.0..2100.0).contains(year)).fold(PRESENT, f64::max);
-    open.then(|| (last - year) * 12.0)
+    open.then_some((last - year) * 12.0)
 }

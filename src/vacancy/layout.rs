@@ -43,7 +43,8 @@ const HEADING: usize = 8;
 
 /// Read a vacancy.
 pub fn read(source: &str, look: &mut dyn FnMut(&str) -> Look) -> Demands {
-    let mut reader = Reader { source, look, demands: Demands::default(), prose: Vec::new(), section: None, listed: false, blank: false, bare: false };
+    let mut reader =
+        Reader { source, look, demands: Demands::default(), prose: Vec::new(), section: None, listed: false, blank: false, bare: false };
     for line in lines(source) {
         reader.line(line);
     }
@@ -96,9 +97,15 @@ impl Reader<'_, '_> {
         let short = words(name) <= HEADING;
         let shouted = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
         // The marks before are cut off, those behind are not: «**Условия:** офис» is bold at its beginning only.
-        let whole_bold = bold && ["**", "__", "**:", "__:"].iter().any(|end| text.ends_with(end)) && text.matches("**").count() <= 1 && short;
+        let whole_bold =
+            bold && ["**", "__", "**:", "__:"].iter().any(|end| text.ends_with(end)) && text.matches("**").count() <= 1 && short;
         let open = !plain.ends_with(['.', ';', ',']) && short;
-        if hashed || whole_bold || (colon && !plain[..plain.len() - 1].contains(['.', ';']) && words(name) <= 12) || (open && !marked) || (shouted && short) {
+        if hashed
+            || whole_bold
+            || (colon && !plain[..plain.len() - 1].contains(['.', ';']) && words(name) <= 12)
+            || (open && !marked)
+            || (shouted && short)
+        {
             let look = (self.look)(name);
             if look.has(Owner::Imperative) {
                 // «Ответьте на вопрос:» is an ask, not a heading.
@@ -260,12 +267,23 @@ impl Reader<'_, '_> {
         starts.sort_unstable();
         starts.dedup();
         let text = &self.source[range.clone()];
+        // «Кодовое слово … поставьте …» is one ask: a second begins after a comma or «и».
+        let mut last = None;
+        starts.retain(|start| {
+            let before = last.map(|from: usize| text[from..*start].trim_end());
+            let apart = before.is_none_or(|before| before.ends_with([',', ';']) || before.ends_with(" и") || before.ends_with(" а также"));
+            if apart {
+                last = Some(*start);
+            }
+            apart
+        });
         let mut found = false;
         for (number, start) in starts.iter().enumerate() {
             let from = if number == 0 { sentence.start } else { *start };
             let to = starts.get(number + 1).copied().unwrap_or(sentence.end);
             let cancelled = look.hits.iter().any(|(owner, place)| *owner == Owner::NoAsk && from <= place.start && place.start < to);
-            let topical = look.hits.iter().any(|(owner, place)| matches!(owner, Owner::Topic(_)) && from <= place.start && place.start < to);
+            let topical =
+                look.hits.iter().any(|(owner, place)| matches!(owner, Owner::Topic(_)) && from <= place.start && place.start < to);
             if cancelled && !topical {
                 continue;
             }
@@ -353,7 +371,29 @@ fn words(text: &str) -> usize {
 fn marker(text: &str) -> (bool, bool, usize) {
     let mut letters = text.char_indices();
     let Some((_, first)) = letters.next() else { return (false, false, 0) };
-    if matches!(first, '-' | '*' | '+' | '–' | '—' | '•' | '·' | '●' | '○' | '▪' | '▫' | '■' | '□' | '‣' | '◦' | '→' | '►' | '▶' | '›' | '»' | '~') {
+    if matches!(
+        first,
+        '-' | '*'
+            | '+'
+            | '–'
+            | '—'
+            | '•'
+            | '·'
+            | '●'
+            | '○'
+            | '▪'
+            | '▫'
+            | '■'
+            | '□'
+            | '‣'
+            | '◦'
+            | '→'
+            | '►'
+            | '▶'
+            | '›'
+            | '»'
+            | '~'
+    ) {
         let after = &text[first.len_utf8()..];
         let spaced = after.starts_with(char::is_whitespace) || !first.is_ascii() && !after.is_empty();
         if !spaced {

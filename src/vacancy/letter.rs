@@ -124,7 +124,8 @@ impl<'t> Letter<'t> {
                 let sentence = text.clauses[clause].sentence;
                 if !self.grounds[sentence].deed {
                     for (number, other) in text.clauses.iter().enumerate().take(clause) {
-                        self.denied[number] |= other.sentence == sentence && matches!(other.subject, Subject::Person | Subject::Thing | Subject::They);
+                        self.denied[number] |=
+                            other.sentence == sentence && matches!(other.subject, Subject::Person | Subject::Thing | Subject::They);
                     }
                 }
             }
@@ -153,7 +154,9 @@ impl<'t> Letter<'t> {
                 Sought::Name { sounds, tail } => {
                     for sound in sounds {
                         let Some(candidates) = self.sounds.get(&beginning(sound)) else { continue };
-                        places.extend(candidates.iter().filter(|(at, heard)| self.named(*at, heard, sound, tail.as_deref())).map(|(at, _)| *at));
+                        places.extend(
+                            candidates.iter().filter(|(at, heard)| self.named(*at, heard, sound, tail.as_deref())).map(|(at, _)| *at),
+                        );
                     }
                 }
             }
@@ -178,7 +181,7 @@ impl<'t> Letter<'t> {
         // «джава», «джаве»: the last vowel is an ending.
         let core = sound.strip_suffix(['a', 'e', 'i', 'o', 'u']).filter(|core| core.len() >= 4).unwrap_or(sound);
         let Some(rest) = whole.strip_prefix(sound).or_else(|| whole.strip_prefix(core)) else { return false };
-        let cyrillic = self.text.tokens[last].form().chars().any(|c| !c.is_ascii());
+        let cyrillic = !self.text.tokens[last].form().is_ascii();
         let alike = rest.is_empty() || cyrillic && rest.len() <= 3 && sound.len() >= 3 && !rest.starts_with(|c: char| c.is_ascii_digit());
         let Some(tail) = tail else { return alike };
         let follows = |at: &usize| self.text.tokens.get(*at).is_some_and(|token| token.is_word() && related(&token.word.stem, tail));

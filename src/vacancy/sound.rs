@@ -68,7 +68,9 @@ mod tests {
 
     #[test]
     fn one_name_in_two_alphabets() {
-        for (latin, cyrillic) in [("Zendesk", "зендеск"), ("Jira", "джира"), ("Kotlin", "Котлин"), ("Excel", "эксель"), ("Photoshop", "фотошоп")] {
+        for (latin, cyrillic) in
+            [("Zendesk", "зендеск"), ("Jira", "джира"), ("Kotlin", "Котлин"), ("Excel", "эксель"), ("Photoshop", "фотошоп")]
+        {
             assert_eq!(key(latin).get(..5), key(cyrillic).get(..5), "{latin} {cyrillic}");
         }
         assert_ne!(key("C++"), key("C#"));

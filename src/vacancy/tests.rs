@@ -42,7 +42,8 @@ fn own_pairs_are_judged_as_annotated() {
             wrong.push(format!("{}: {found:#?}", pair.about));
         }
         let asks: Vec<(String, bool)> = coverage.asks.iter().map(|one| (one.text.clone(), one.met)).collect();
-        let fits = asks.len() == pair.asks.len() && asks.iter().zip(&pair.asks).all(|(found, wanted)| found.0.starts_with(&wanted.0) && found.1 == wanted.1);
+        let fits = asks.len() == pair.asks.len()
+            && asks.iter().zip(&pair.asks).all(|(found, wanted)| found.0.starts_with(&wanted.0) && found.1 == wanted.1);
         if !fits {
             wrong.push(format!("{}: {asks:#?}", pair.about));
         }
@@ -63,7 +64,8 @@ fn places_are_code_points() {
 #[test]
 fn an_exact_configuration_is_wanted() {
     let analyzer = analyzer();
-    let coverage = compare(&analyzer, "Требования:\n- знание 1С:Бухгалтерия\n", "Веду учёт в 1С:Торговля, за год провела 900 накладных.").unwrap();
+    let coverage =
+        compare(&analyzer, "Требования:\n- знание 1С:Бухгалтерия\n", "Веду учёт в 1С:Торговля, за год провела 900 накладных.").unwrap();
     assert_eq!(status(&coverage), [Status::Missing]);
     let coverage = compare(&analyzer, "Требования:\n- знание 1С:Бухгалтерия\n", "Закрываю месяц в 1С Бухгалтерии за три дня.").unwrap();
     assert_eq!(status(&coverage), [Status::Strong]);
@@ -72,7 +74,8 @@ fn an_exact_configuration_is_wanted() {
 #[test]
 fn empty_texts_are_no_trouble() {
     let analyzer = analyzer();
-    for (vacancy, letter) in [("", ""), ("Требования:", "."), ("- ;;;\n# \n**", "я"), ("Требования:\n- опыт", "")] {
+    for (vacancy, letter) in [("", ""), ("Требования:", "."), ("- ;;;\n# \n**", "я"), ("Требования:\n- опыт", "")]
+    {
         let coverage = compare(&analyzer, vacancy, letter).unwrap();
         assert!((0.0..=1.0).contains(&coverage.coverage));
     }
@@ -83,7 +86,8 @@ fn a_mistake_in_the_lexicon_has_a_place() {
     let folder = std::env::temp_dir().join(format!("otvet-vacancy-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let shipped = include_str!("../../lexicons/vacancy.toml");
-    for (good, bad) in [("[[section]]", "[[sections]]"), ("\"нет опыта\"", "\"\""), ("\"^ контакты\"", "\"^ (контакты\"")] {
+    for (good, bad) in [("[[section]]", "[[sections]]"), ("\"нет опыта\"", "\"\""), ("\"^ контакты\"", "\"^ (контакты\"")]
+    {
         if !shipped.contains(good) {
             continue;
         }

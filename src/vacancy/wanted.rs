@@ -35,7 +35,7 @@ pub enum Least {
     /// People led.
     People(f64),
     /// Another number, of this unit (or of the thing with this stem).
-    Amount { value: f64, unit: Option<String>, stem: Box<str>, most: bool },
+    Amount { value: f64, unit: Option<String>, stem: Box<str> },
 }
 
 /// A requirement.
@@ -69,7 +69,10 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
         if let Owner::Wanted(number) = owner {
             let concept = &lexicon.concepts[*number];
             wanted.possession |= concept.possession;
-            let known = wanted.terms.iter().position(|term| term.options.iter().any(|one| matches!(one, Sought::Concept(other) if other == number)));
+            let known = wanted
+                .terms
+                .iter()
+                .position(|term| term.options.iter().any(|one| matches!(one, Sought::Concept(other) if other == number)));
             let shared = hit.tokens.clone().find_map(|at| concept_at[at]);
             let place = known.or(shared).unwrap_or_else(|| {
                 wanted.terms.push(Term { weight: concept.weight, options: Vec::new(), exact: false });
@@ -95,7 +98,9 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
         let token = &text.tokens[at];
         let here = at;
         at += 1;
-        if token.kind == TokenKind::Punct || counted.iter().any(|range| range.contains(&here)) && !lexicon.aliases.contains_key(token.form()) {
+        if token.kind == TokenKind::Punct
+            || counted.iter().any(|range| range.contains(&here)) && !lexicon.aliases.contains_key(token.form())
+        {
             continue;
         }
         let written = token.text(text.prose);
@@ -120,7 +125,9 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
             continue;
         }
         let word = &token.word;
-        let known = |set: &std::collections::HashSet<String>| set.contains(&*word.form) || word.analyses.iter().any(|one| set.contains(&*one.lemma));
+        let known = |set: &std::collections::HashSet<String>| {
+            set.contains(&*word.form) || word.analyses.iter().any(|one| set.contains(&*one.lemma))
+        };
         let option = Sought::Word { lemmas: lemmas(word), stem: word.stem.clone() };
         // «юзабилити-тесты»: the last part alone will do.
         let part = word.stem.rsplit_once('-').map(|(_, part)| part).filter(|part| part.chars().count() >= 4);
@@ -187,7 +194,8 @@ fn name(text: &Text, at: usize, lexicon: &VacancyLexicon) -> Option<(Vec<String>
     let sentence_start = at == 0 || !text.tokens[..at].iter().any(Token::is_word);
     let capital = written.chars().next().is_some_and(char::is_uppercase) && !sentence_start && token.word.top().any(F::PROPN | F::X);
     // «B1», «категория C»: a level or a category, no product.
-    let level = letters == 1 && (written.chars().count() == 1 || written.chars().count() == 2 && written.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let level = letters == 1
+        && (written.chars().count() == 1 || written.chars().count() == 2 && written.starts_with(|c: char| c.is_ascii_alphabetic()));
     if level || token.kind == TokenKind::Number && !known || !(latin(written) || mixed || acronym || known || capital) {
         return None;
     }
@@ -198,7 +206,11 @@ fn name(text: &Text, at: usize, lexicon: &VacancyLexicon) -> Option<(Vec<String>
         let glued = next.start == text.tokens[at + width - 1].end;
         let next_written = next.text(text.prose);
         let sign = glued && matches!(next_written, "+" | "#" | "++");
-        let word = latin(written) && next.kind == TokenKind::Word && latin(next_written) && width < 3 && next_written.chars().next().is_some_and(char::is_uppercase);
+        let word = latin(written)
+            && next.kind == TokenKind::Word
+            && latin(next_written)
+            && width < 3
+            && next_written.chars().next().is_some_and(char::is_uppercase);
         if !sign && !word {
             break;
         }
@@ -221,7 +233,8 @@ fn name(text: &Text, at: usize, lexicon: &VacancyLexicon) -> Option<(Vec<String>
 /// The configuration after «1С».
 fn tail(text: &Text, from: usize) -> Option<(usize, Box<str>)> {
     let mut at = from;
-    while text.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Punct && matches!(token.form(), ":" | "-" | "–" | "«" | "\"")) {
+    while text.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Punct && matches!(token.form(), ":" | "-" | "–" | "«" | "\""))
+    {
         at += 1;
     }
     let token = text.tokens.get(at).filter(|token| token.kind == TokenKind::Word && at <= from + 2)?;
@@ -248,11 +261,15 @@ fn least(text: &Text, quantity: &Quantity) -> Option<Least> {
             }
             let last = quantity.tokens.end.checked_sub(1)?;
             let own = &text.tokens[last];
-            let thing = if own.kind == TokenKind::Word { own } else { text.tokens.get(last + 1).filter(|token| token.is_word() && token.word.top().any(F::NOUN | F::X))? };
+            let thing = if own.kind == TokenKind::Word {
+                own
+            } else {
+                text.tokens.get(last + 1).filter(|token| token.is_word() && token.word.top().any(F::NOUN | F::X))?
+            };
             if is_year(thing) {
                 return Some(Least::Months(value * 12.0));
             }
-            Some(Least::Amount { value, unit: unit(quantity, thing), stem: thing.word.stem.clone(), most: false })
+            Some(Least::Amount { value, unit: unit(quantity, thing), stem: thing.word.stem.clone() })
         }
     }
 }
@@ -282,5 +299,6 @@ pub fn related(one: &str, other: &str) -> bool {
     let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let (one, other) = (one.chars().count(), other.chars().count());
     let (short, long) = (one.min(other), one.max(other));
-    common >= 4 && (common == short && long - short <= if short == 4 { 3 } else { 4 } || common >= 5 && common + 1 >= short && long - common <= 5)
+    common >= 4
+        && (common == short && long - short <= if short == 4 { 3 } else { 4 } || common >= 5 && common + 1 >= short && long - common <= 5)
 }
