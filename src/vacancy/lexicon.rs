@@ -192,7 +192,7 @@ impl VacancyLexicon {
         let (mut set, mut owners) = (PatternSet::default(), Vec::new());
         let mut add = |owner: Owner, patterns: &[Spanned<String>]| -> Result<(), LexiconError> {
             for pattern in patterns {
-                let added = set.add(&mut compiler, pattern.get_ref());
+                let added = compiler.add(&mut set, pattern.get_ref());
                 added.map_err(|error| LexiconError::in_pattern(&file.place(pattern.span().start), pattern.get_ref(), error))?;
                 owners.push(owner);
             }
