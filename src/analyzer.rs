@@ -35,6 +35,8 @@ pub struct Request<'a> {
     pub question_id: Option<&'a str>,
     pub level: Option<Level>,
     pub text: &'a str,
+    /// A linter shows where each rule of type `letter` fired; elsewhere these speak of the letter as a whole and quote the phrase.
+    pub lint: bool,
 }
 
 /// The compiled lexicons and the dictionary. Built once, shared by threads.

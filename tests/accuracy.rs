@@ -176,6 +176,8 @@ fn report(value: &Value) -> Report {
         schema: "",
         ruleset: String::new(),
         id: None,
+        candidate: None,
+        source: None,
         kind: "answer".into(),
         question_id: None,
         question: None,

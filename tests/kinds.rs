@@ -45,7 +45,10 @@ fn kinds_of_the_corpus() {
     }
     assert!(all > 400 && letters > 80);
     let share = |right: usize, all: usize| right as f64 / all as f64;
-    assert!(share(right, all) >= 0.95 && share(right_letters, letters) >= 0.95, "{right} of {all}, letters {right_letters} of {letters}: {wrong:#?}");
+    assert!(
+        share(right, all) >= 0.95 && share(right_letters, letters) >= 0.95,
+        "{right} of {all}, letters {right_letters} of {letters}: {wrong:#?}"
+    );
 }
 
 #[test]

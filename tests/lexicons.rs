@@ -34,7 +34,7 @@ fn criteria_keep_their_promises() {
         for criterion in &question.criteria {
             let mut met = |text: &str| {
                 let level = criterion.levels.first().copied();
-                let request = Request { kind: "answer", question_id: Some(&question.id), level, text, id: None };
+                let request = Request { kind: "answer", question_id: Some(&question.id), level, text, ..Request::default() };
                 let report = reader.check(&request).unwrap_or_else(|error| panic!("{}: {error}", question.id));
                 report.checklist.iter().any(|result| result.id == criterion.id && result.met)
             };

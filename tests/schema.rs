@@ -22,7 +22,7 @@ fn reports_follow_the_schema() {
         [None].into_iter().chain(analyzer.lexicon().question_ids().iter().map(|id| Some(id.as_str()))).collect();
     for text in TEXTS {
         for question_id in &questions {
-            let request = Request { id: Some("7".into()), kind: "answer", question_id: *question_id, level: None, text };
+            let request = Request { id: Some("7".into()), kind: "answer", question_id: *question_id, text, ..Request::default() };
             let report = serde_json::to_value(reader.check(&request).unwrap()).unwrap();
             let errors: Vec<String> = report_schema.iter_errors(&report).map(|error| format!("{}: {error}", error.instance_path)).collect();
             assert!(errors.is_empty(), "{question_id:?} {text}\n{}", errors.join("\n"));

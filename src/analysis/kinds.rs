@@ -84,7 +84,13 @@ impl Kinds {
             for written in &letter.signs {
                 compile(compiler, &mut kinds.set, written)?;
                 kinds.owners.push(kinds.signs.len());
-                kinds.signs.push(Sign { kinds: vec![number + FIRST_LETTER], weight: source.own, position: None, own: true, address: false });
+                kinds.signs.push(Sign {
+                    kinds: vec![number + FIRST_LETTER],
+                    weight: source.own,
+                    position: None,
+                    own: true,
+                    address: false,
+                });
             }
         }
         Ok(kinds)

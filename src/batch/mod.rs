@@ -24,5 +24,5 @@ pub use ask::{Ask, Columns};
 pub use item::{Answered, Place};
 pub use progress::Progress;
 pub use record::{Refusal, level_of};
-pub use run::{Answers, Ended, Flow, Mismatch, Plan, Shared, Sink, run};
+pub use run::{Answers, Flow, Mismatch, Plan, Shared, Sink, run};
 pub use totals::Totals;

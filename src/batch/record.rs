@@ -78,7 +78,14 @@ impl Record {
 
     /// What the analyzer is asked.
     pub fn request(&self) -> Request<'_> {
-        Request { id: self.id.clone(), kind: &self.kind, question_id: self.question_id.as_deref(), level: self.level, text: &self.text }
+        Request {
+            id: self.id.clone(),
+            kind: &self.kind,
+            question_id: self.question_id.as_deref(),
+            level: self.level,
+            text: &self.text,
+            lint: false,
+        }
     }
 
     /// The record could not be analysed.

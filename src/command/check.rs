@@ -77,7 +77,7 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let analyzer = ManuallyDrop::new(Analyzer::load(&options, known)?);
     let question = asked(args, analyzer.lexicon());
     let text = input::read(args.file.as_deref(), args.encoding)?;
-    let request = Request { id: None, kind: &args.kind, question_id: question.as_deref(), level: args.level, text: &text };
+    let request = Request { id: None, kind: &args.kind, question_id: question.as_deref(), level: args.level, text: &text, lint: false };
     let report = analyzer.reader().check(&request)?;
 
     let title = title(&report, analyzer.lexicon());

@@ -33,7 +33,10 @@ use crate::lint::{source, walk};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    #[arg(value_name = "ПУТЬ", help = "Файлы (.md, .txt, .docx, .html), папки и образцы «письма/*.md»; «-» — стандартный ввод; без путей — эта папка")]
+    #[arg(
+        value_name = "ПУТЬ",
+        help = "Файлы (.md, .txt, .docx, .html), папки и образцы «письма/*.md»; «-» — стандартный ввод; без путей — эта папка"
+    )]
     paths: Vec<PathBuf>,
     #[arg(long, value_name = "ИМЯ", help = "Как называть стандартный ввод; по расширению узнаётся, что в нём")]
     stdin_filename: Option<String>,
@@ -93,8 +96,9 @@ fn output(text: &str) -> Result<(FormatName, PathBuf), String> {
     let wrong = || "нужно ФОРМАТ=ФАЙЛ, например sarif=otvet.sarif".to_string();
     let (name, path) = text.split_once('=').filter(|(_, path)| !path.is_empty()).ok_or_else(wrong)?;
     let names = || <FormatName as clap::ValueEnum>::value_variants().iter().filter_map(clap::ValueEnum::to_possible_value);
-    let name = <FormatName as clap::ValueEnum>::from_str(name, true)
-        .map_err(|_| format!("формата «{name}» нет; возможны: {}", names().map(|name| name.get_name().to_string()).collect::<Vec<_>>().join(", ")))?;
+    let name = <FormatName as clap::ValueEnum>::from_str(name, true).map_err(|_| {
+        format!("формата «{name}» нет; возможны: {}", names().map(|name| name.get_name().to_string()).collect::<Vec<_>>().join(", "))
+    })?;
     Ok((name, PathBuf::from(path)))
 }
 
@@ -162,7 +166,9 @@ impl Session<'_> {
         let vacancies = Vacancies::default();
         if let Some(path) = &args.vacancy {
             // Every letter needs it: said once, not once a letter.
-            vacancies.read(path, self.analyzer).map_err(|unread| Failure::new(format!("вакансия «{}»: {}", unread.path, unread.message)).hint(unread.hint))?;
+            vacancies
+                .read(path, self.analyzer)
+                .map_err(|unread| Failure::new(format!("вакансия «{}»: {}", unread.path, unread.message)).hint(unread.hint))?;
         }
         let linter = Linter {
             analyzer: self.analyzer,
@@ -203,7 +209,9 @@ impl Session<'_> {
             // A file may be replaced by another of its name, so its folder is watched.
             let (folder, mode) = match path {
                 path if path.is_dir() => (path.as_path(), RecursiveMode::Recursive),
-                path if path.exists() => (path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")), RecursiveMode::NonRecursive),
+                path if path.exists() => {
+                    (path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")), RecursiveMode::NonRecursive)
+                }
                 _ => (Path::new("."), RecursiveMode::Recursive),
             };
             watcher.watch(folder, mode).map_err(failed)?;
@@ -213,7 +221,9 @@ impl Session<'_> {
             say("Жду изменений; закончить — Ctrl-C.\n");
             // Only what we read: our own reports must not wake us.
             let matters = |event: &notify::Result<notify::Event>| {
-                event.as_ref().is_ok_and(|event| !event.kind.is_access() && event.paths.iter().any(|path| source::SourceKind::of(path).is_some()))
+                event
+                    .as_ref()
+                    .is_ok_and(|event| !event.kind.is_access() && event.paths.iter().any(|path| source::SourceKind::of(path).is_some()))
             };
             loop {
                 let Ok(event) = events.recv() else { return Ok(Exit::Clean) };
@@ -291,7 +301,9 @@ fn show(args: &Args, console: &Console, lexicon: &Lexicon, run: &Run) -> Result<
     format(args.format, lexicon, look).write(run, &mut out)?;
     out.flush()?;
     for (name, path) in &args.outputs {
-        let failed = |error: io::Error| Failure::new(format!("не удалось записать «{}»: {}", path.display(), reason(&error))).hint("проверьте путь и права доступа");
+        let failed = |error: io::Error| {
+            Failure::new(format!("не удалось записать «{}»: {}", path.display(), reason(&error))).hint("проверьте путь и права доступа")
+        };
         let (target, writer) = Place::whole(path).map_err(failed)?;
         let mut writer = io::BufWriter::new(writer);
         format(*name, lexicon, Look::PLAIN).write(run, &mut writer).and_then(|()| writer.flush()).map_err(failed)?;
@@ -361,7 +373,11 @@ fn write_baseline(path: &Path, run: &Run, targets: &[Target]) -> Result<Exit, Fa
         }
     }
     baseline.write(path)?;
-    say(&format!("{}: {}\n", path.display(), plural::count(baseline.len(), ["известное замечание", "известных замечания", "известных замечаний"])));
+    say(&format!(
+        "{}: {}\n",
+        path.display(),
+        plural::count(baseline.len(), ["известное замечание", "известных замечания", "известных замечаний"])
+    ));
     Ok(verdict(&Objections::default(), run, false))
 }
 
@@ -383,7 +399,8 @@ fn mend(run: &mut Run, linter: &Linter, targets: &[Target]) {
             }
             Err(error) => {
                 let message = format!("не удалось записать правки: {}", reason(&error));
-                file.outcome = Err(Unread { path: file.path.clone(), message, hint: "проверьте права доступа".into() });
+                file.outcome =
+                    Err(Unread { path: file.path.clone(), message, hint: "проверьте права доступа".into() });
             }
         }
     }

@@ -189,7 +189,7 @@ fn check(file: PathBuf, lexicon_dirs: Vec<PathBuf>, console: &Console) -> Result
         for (text, wanted) in good.chain(criterion.bad.iter().map(|text| (text, false))) {
             examples += 1;
             let level = criterion.levels.first().copied();
-            let report = reader.check(&Request { kind: "answer", question_id: Some(&question.id), level, text, id: None })?;
+            let report = reader.check(&Request { kind: "answer", question_id: Some(&question.id), level, text, ..Request::default() })?;
             let result = report.checklist.iter().find(|result| result.id == criterion.id);
             if result.is_none_or(|result| result.met != wanted) {
                 let kind = if wanted { "good не засчитан" } else { "bad засчитан" };

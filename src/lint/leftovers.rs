@@ -23,7 +23,8 @@ pub struct Leftover {
 }
 
 const NAME: &str = r"(?P<given>[А-ЯЁ][а-яё]+)(?:[ \u{a0}](?P<patronymic>[А-ЯЁ][а-яё]+(?:вич|вна|ична|ич)[а-яё]?))?";
-const HELLO: &str = r"(?i:здравствуйте|здравствуй|приветствую|добр(?:ый|ого|ое)[ \u{a0}](?:день|дня|вечер|вечера|утро|утра)|доброго времени суток)";
+const HELLO: &str =
+    r"(?i:здравствуйте|здравствуй|приветствую|добр(?:ый|ого|ое)[ \u{a0}](?:день|дня|вечер|вечера|утро|утра)|доброго времени суток)";
 const DEAR: &str = r"(?i:уважаем(?:ая|ый)|многоуважаем(?:ая|ый)|дорог(?:ая|ой))";
 const FIRM: &str = r"(?i:компани[а-яё]+|банк[а-яё]*|сет[а-яё]+|групп[а-яё]+|клиник[а-яё]+|фирм[а-яё]+|холдинг[а-яё]*|ооо|оао|зао|пао|ао)";
 
@@ -61,7 +62,8 @@ static FIRMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     compile(&[
         format!(r#"{FIRM}[ \u{{a0}}][«"„“](?P<company>[^«»"„“”\n]{{2,40}})[»"”“]"#),
         r#"(?m)^[ \t#*]*(?i:компания|работодатель|организация)[*]*[:—–-][* ]*[«"„“]?(?P<company>[^«»"„“”\n.,*]{2,40})"#.to_string(),
-        r#"(?m)^[ \t#*]*[«"„“]?(?P<company>[A-ZА-ЯЁ][^«»"„“”\n.,:]{1,40}?)[»"”“]?[ \u{a0}](?:[—–-][^\n]{0,80})?(?i:ищет|приглашает)"#.to_string(),
+        r#"(?m)^[ \t#*]*[«"„“]?(?P<company>[A-ZА-ЯЁ][^«»"„“”\n.,:]{1,40}?)[»"”“]?[ \u{a0}](?:[—–-][^\n]{0,80})?(?i:ищет|приглашает)"#
+            .to_string(),
     ])
 });
 
@@ -90,7 +92,12 @@ fn people(prose: &str, morphology: &Morphology) -> Vec<Leftover> {
         if is_quoted(prose, span.start) || greeted.iter().any(|other| other.span.start == span.start) {
             continue;
         }
-        greeted.push(Person { given: lemma, patronymic: patronymic.map(|patronymic| stem(patronymic.as_str())), shown: &prose[span.clone()], span });
+        greeted.push(Person {
+            given: lemma,
+            patronymic: patronymic.map(|patronymic| stem(patronymic.as_str())),
+            shown: &prose[span.clone()],
+            span,
+        });
     }
     greeted.sort_by_key(|person| person.span.start);
     let Some((first, others)) = greeted.split_first() else { return Vec::new() };
@@ -112,7 +119,11 @@ fn people(prose: &str, morphology: &Morphology) -> Vec<Leftover> {
 /// The lemma of a given name; nothing if the word is none («Уважаемый Работодатель»).
 fn given_name(word: &str, morphology: &Morphology) -> Option<String> {
     let name = Features::GIVEN;
-    morphology.analyses(&word.to_lowercase()).into_iter().find(|reading| reading.features.has(name)).map(|reading| reading.lemma.to_string())
+    morphology
+        .analyses(&word.to_lowercase())
+        .into_iter()
+        .find(|reading| reading.features.has(name))
+        .map(|reading| reading.lemma.to_string())
 }
 
 /// Short names that share too little with the full ones.
@@ -153,7 +164,11 @@ fn is_same_name(one: &str, other: &str) -> bool {
     let short = |short: &str, full: &str| SHORT.iter().any(|(name, fulls)| *name == short && fulls.contains(&full));
     // «Миша» and «Михаил», «Наталья» and «Наталия».
     let shared = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
-    one == other || short(one, other) || short(other, one) || shared >= 3 || shared == 2 && one.chars().count().min(other.chars().count()) <= 5
+    one == other
+        || short(one, other)
+        || short(other, one)
+        || shared >= 3
+        || shared == 2 && one.chars().count().min(other.chars().count()) <= 5
 }
 
 fn companies(prose: &str, vacancy: Option<&str>) -> Vec<Leftover> {
@@ -174,11 +189,16 @@ fn companies(prose: &str, vacancy: Option<&str>) -> Vec<Leftover> {
         advice: "Проверьте название компании во всём письме.",
     };
     if let Some(vacancy) = vacancy {
-        let known: Vec<&str> =
-            FIRMS.iter().flat_map(|firm| firm.captures_iter(vacancy)).filter_map(|captures| captures.name("company")).map(|name| name.as_str().trim()).collect();
+        let known: Vec<&str> = FIRMS
+            .iter()
+            .flat_map(|firm| firm.captures_iter(vacancy))
+            .filter_map(|captures| captures.name("company"))
+            .map(|name| name.as_str().trim())
+            .collect();
         if let Some(first) = known.first() {
             let words = fold(vacancy);
-            let strange = |name: &&(&str, Range<usize>)| !known.iter().any(|other| is_same_company(name.0, other)) && !words.contains(&stem(name.0));
+            let strange =
+                |name: &&(&str, Range<usize>)| !known.iter().any(|other| is_same_company(name.0, other)) && !words.contains(&stem(name.0));
             return named
                 .iter()
                 .filter(strange)

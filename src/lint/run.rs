@@ -15,9 +15,9 @@ use otvet::suggest::nearest;
 use otvet::vacancy::{Comparer, Coverage, Vacancy};
 use otvet::{Analyzer, CheckError, Level, Reader, Request};
 
+use super::fingerprint::fingerprints;
 use super::leftovers;
 use super::model::{Checked, Diagnostic, Failure, Linted, Run};
-use super::fingerprint::fingerprints;
 use super::place::Places;
 use super::policy::Policy;
 use super::source::{self, Source};
@@ -134,7 +134,9 @@ impl<'a> Linter<'a> {
             let mut reader = self.analyzer.reader();
             let mut cache = WordCache::default();
             let mut done = Vec::new();
-            while let Some((number, target)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|number| Some((number, targets.get(number)?))) {
+            while let Some((number, target)) =
+                Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|number| Some((number, targets.get(number)?)))
+            {
                 if done.len() % FILES_A_READER == FILES_A_READER - 1 {
                     reader = self.analyzer.reader();
                 }
@@ -142,7 +144,9 @@ impl<'a> Linter<'a> {
                 let outcome = catch_unwind(AssertUnwindSafe(|| self.lint(target, &mut reader, &mut cache))).unwrap_or_else(|_| {
                     reader = self.analyzer.reader();
                     let message = "сбой анализа этого файла".into();
-                    Err(Failure { path: target.name.clone(), message, hint: "сообщите о нём разработчикам".into() })
+                    Err(Failure {
+                        path: target.name.clone(), message, hint: "сообщите о нём разработчикам".into()
+                    })
                 });
                 done.push((number, Checked { path: target.name.clone(), outcome }));
             }
@@ -157,7 +161,11 @@ impl<'a> Linter<'a> {
             files
         });
         files.sort_by_key(|(number, _)| *number);
-        Run { files: files.into_iter().map(|(_, checked)| checked).collect(), ruleset: self.analyzer.lexicon().ruleset().to_string(), failures }
+        Run {
+            files: files.into_iter().map(|(_, checked)| checked).collect(),
+            ruleset: self.analyzer.lexicon().ruleset().to_string(),
+            failures,
+        }
     }
 
     fn lint(&self, target: &Target, reader: &mut Reader<'a>, cache: &mut WordCache) -> Result<Linted, Failure> {
@@ -181,8 +189,14 @@ impl<'a> Linter<'a> {
             (None, None) => None,
         };
         let question = question.filter(|_| kind.as_deref() == Some("answer"));
-        let request =
-            Request { id: None, kind: kind.as_deref().unwrap_or_default(), question_id: question, level: given.level, text: &source.prose };
+        let request = Request {
+            id: None,
+            kind: kind.as_deref().unwrap_or_default(),
+            question_id: question,
+            level: given.level,
+            text: &source.prose,
+            lint: true,
+        };
         let report = match kind {
             Some(_) => reader.check(&request),
             None => reader.check_unknown(&request),
@@ -230,7 +244,12 @@ fn told(path: &str, error: &CheckError) -> Failure {
 fn front(source: &Source, folder: &Path) -> Result<Given, String> {
     let front = source.front.clone();
     let level = front.level.map(|level| level_of(&level).ok_or_else(|| format!("уровня «{level}» нет; возможны junior, middle, senior")));
-    Ok(Given { kind: front.kind, question: front.question, level: level.transpose()?, vacancy: front.vacancy.map(|path| folder.join(path)) })
+    Ok(Given {
+        kind: front.kind,
+        question: front.question,
+        level: level.transpose()?,
+        vacancy: front.vacancy.map(|path| folder.join(path)),
+    })
 }
 
 /// Everyday names of the kinds.

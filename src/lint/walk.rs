@@ -71,7 +71,11 @@ impl Walked {
                 None => self.fail(root, "в папке нет ни одного файла .md, .txt, .docx или .html".into(), "проверьте путь и .gitignore"),
                 Some(only) => {
                     let pattern = PathBuf::from(only.glob().glob());
-                    self.fail(&pattern, "под образец не подходит ни один файл .md, .txt, .docx или .html".into(), "проверьте образец и .gitignore");
+                    self.fail(
+                        &pattern,
+                        "под образец не подходит ни один файл .md, .txt, .docx или .html".into(),
+                        "проверьте образец и .gitignore",
+                    );
                 }
             }
         }
@@ -82,8 +86,10 @@ impl Walked {
         let plain = plain.strip_prefix("./").unwrap_or(&plain);
         match GlobBuilder::new(plain).literal_separator(true).build() {
             Ok(glob) => {
-                let base: PathBuf =
-                    Path::new(plain).components().take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{'])).collect();
+                let base: PathBuf = Path::new(plain)
+                    .components()
+                    .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
+                    .collect();
                 let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base };
                 if base.is_dir() {
                     self.folder(&base, Some(&glob.compile_matcher()), wanted);
@@ -138,7 +144,8 @@ mod tests {
         fs::create_dir_all(root.join("a/скрыто")).unwrap();
         fs::create_dir_all(root.join(".тайное")).unwrap();
         fs::create_dir_all(root.join("пусто")).unwrap();
-        for file in ["a/письмо.md", "a/ответ.TXT", "a/скрыто/x.md", "a/~$письмо.docx", "a/таблица.xlsx", ".тайное/x.md", "б.html"] {
+        for file in ["a/письмо.md", "a/ответ.TXT", "a/скрыто/x.md", "a/~$письмо.docx", "a/таблица.xlsx", ".тайное/x.md", "б.html"]
+        {
             fs::write(root.join(file), "да").unwrap();
         }
         fs::write(root.join(".gitignore"), "скрыто/\n").unwrap();

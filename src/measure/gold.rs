@@ -38,7 +38,14 @@ impl Record {
 
     /// What Otvet is asked to check.
     pub fn request<'a>(&'a self, text: &'a str) -> Request<'a> {
-        Request { id: Some(self.id.clone()), kind: &self.kind, question_id: self.question_id.as_deref(), level: self.level, text }
+        Request {
+            id: Some(self.id.clone()),
+            kind: &self.kind,
+            question_id: self.question_id.as_deref(),
+            level: self.level,
+            text,
+            lint: false,
+        }
     }
 }
 

@@ -38,7 +38,7 @@ pub fn build(lexicon: &Lexicon, model: &Model, request: &Request, target: &Targe
     let places = Places { document };
     let text = assessment.text;
     let segments = segments(&places, model, &assessment);
-    let findings = findings(&places, lexicon, target, &assessment);
+    let findings = findings(&places, lexicon, target, &assessment, request.lint);
     let checklist = checklist(&places, lexicon, target, &assessment);
     let advice = advice::advise(lexicon, target, document, &assessment, &findings, &checklist);
     let words = text.word_count();
@@ -172,19 +172,22 @@ fn quantity_entry(places: &Places, quantity: &Quantity) -> QuantityEntry {
     }
 }
 
-fn findings(places: &Places, lexicon: &Lexicon, target: &Target, assessment: &Assessment) -> Vec<Finding> {
+fn findings(places: &Places, lexicon: &Lexicon, target: &Target, assessment: &Assessment, lint: bool) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for found in &assessment.found {
         let rule = &lexicon.rules()[found.rule];
         if rule.kind == "no-agency" && !assessment.substance.hides_agency {
             continue;
         }
+        // What is said of a letter's manner is said of the letter.
+        let whole = rule.kind == "letter" && !lint;
+        let phrase = &assessment.text.prose[found.span.clone()];
         findings.push(Finding {
             rule: rule.id.clone(),
             kind: rule.kind.clone(),
             severity: rule.severity,
-            place: Some(places.finding(found.span.clone())),
-            message: rule.message.clone(),
+            place: (!whole).then(|| places.finding(found.span.clone())),
+            message: if whole { format!("{}: «{phrase}»", rule.message) } else { rule.message.clone() },
             reason: rule.reason.clone(),
             advice: rule.advice.clone(),
         });

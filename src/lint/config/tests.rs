@@ -195,7 +195,7 @@ fn paths_are_those_of_the_file() {
     let path = root.path().join("otvet.toml");
     let config =
         Config::parse(&path, "vacancy = \"v.md\"\nlexicons = [\"./lex\"]\nquestion-files = [\"lex/../q.toml\"]").expect("a config");
-    assert_eq!(config.lexicons(), [folder.clone()]);
+    assert_eq!(config.lexicons(), std::slice::from_ref(&folder));
     assert_eq!(config.question_files(), [root.path().join("q.toml")]);
     let flags = Flags { lexicons: vec!["more".into()], ..Flags::default() };
     let settings = Settings::of(Some(&config), None, &flags);

@@ -10,8 +10,8 @@ const HIDDEN: [&[u8]; 11] =
 
 /// What stands in a line with its neighbours; everything else begins a paragraph.
 const INLINE: [&[u8]; 30] = [
-    b"a", b"abbr", b"acronym", b"b", b"bdi", b"bdo", b"big", b"cite", b"data", b"del", b"dfn", b"em", b"font", b"i", b"img", b"ins", b"kbd",
-    b"label", b"mark", b"q", b"s", b"samp", b"small", b"span", b"strong", b"sub", b"sup", b"time", b"u", b"wbr",
+    b"a", b"abbr", b"acronym", b"b", b"bdi", b"bdo", b"big", b"cite", b"data", b"del", b"dfn", b"em", b"font", b"i", b"img", b"ins",
+    b"kbd", b"label", b"mark", b"q", b"s", b"samp", b"small", b"span", b"strong", b"sub", b"sup", b"time", b"u", b"wbr",
 ];
 
 pub fn read(html: &str) -> Source {

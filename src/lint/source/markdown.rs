@@ -11,7 +11,7 @@ use crate::lint::suppress::{Suppressions, Syntax};
 
 pub fn read(text: String) -> Source {
     let front = Front::read(&text);
-    let mut mask = Mask::new(vec![0..front.end]);
+    let mut mask = Mask::new(std::iter::once(0..front.end).collect());
     hide(&text[front.end..], front.end, &mut mask);
     let prose = mask.apply(&text);
     let suppressions = Suppressions::parse(&text, Syntax::Markdown);
@@ -44,7 +44,9 @@ fn hide(text: &str, offset: usize, mask: &mut Mask) {
             }
         }
         match event {
-            Event::Code(_) | Event::InlineHtml(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => mask.hide(at(&range)),
+            Event::Code(_) | Event::InlineHtml(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                mask.hide(at(&range))
+            }
             Event::Start(Tag::CodeBlock(_)) => mask.hide(at(&range)),
             Event::Start(Tag::HtmlBlock) => html(&text[range.clone()], range.start + offset, mask),
             Event::Start(Tag::Link { link_type, .. }) => links.push(Link { range, kind: link_type, image: false, shown: None }),

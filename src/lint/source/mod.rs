@@ -65,7 +65,11 @@ pub fn unknown(path: &str) -> Failure {
         "pdf" => "скопируйте текст в файл .txt или сохраните письмо как .docx",
         _ => "читаются .md, .txt, .docx и .html; другой текст передайте через стандартный ввод: otvet lint -",
     };
-    let message = if extension.is_empty() { "файл без расширения: непонятно, как его читать".into() } else { format!("файлы .{extension} не читаются") };
+    let message = if extension.is_empty() {
+        "файл без расширения: непонятно, как его читать".into()
+    } else {
+        format!("файлы .{extension} не читаются")
+    };
     Failure { path: path.into(), message, hint: hint.into() }
 }
 
@@ -114,7 +118,11 @@ pub fn parse(kind: SourceKind, bytes: &[u8], name: &str, encoding: Option<Encodi
         return Err(fail(format!("текст больше {megabytes} МБ"), "разделите текст: один ответ или одно письмо — один файл"));
     }
     if !source.prose.contains(char::is_alphanumeric) {
-        let hint = if kind == SourceKind::Markdown { "код, комментарии и заголовок файла текстом не считаются: добавьте само письмо" } else { "добавьте текст и сохраните файл" };
+        let hint = if kind == SourceKind::Markdown {
+            "код, комментарии и заголовок файла текстом не считаются: добавьте само письмо"
+        } else {
+            "добавьте текст и сохраните файл"
+        };
         return Err(fail("в файле нет ни одного слова".into(), hint));
     }
     Ok(source)
@@ -142,7 +150,7 @@ pub fn question_of(bytes: &[u8]) -> Option<String> {
 fn plain(text: String) -> Source {
     let front = Front::read(&text);
     let suppressions = Suppressions::parse(&text, Syntax::Text);
-    let mut mask = mask::Mask::new(vec![0..front.end]);
+    let mut mask = mask::Mask::new(std::iter::once(0..front.end).collect());
     suppressions.ranges().iter().for_each(|range| mask.hide(range.clone()));
     let prose = mask.apply(&text);
     Source { text, prose, unit: Unit::Line, front, suppressions }

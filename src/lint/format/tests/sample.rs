@@ -59,6 +59,8 @@ pub fn report(kind: &str) -> Report {
     Report {
         schema: SCHEMA,
         ruleset: "тест".into(),
+        candidate: None,
+        source: None,
         id: None,
         kind: kind.into(),
         question_id: None,
