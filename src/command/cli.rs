@@ -8,7 +8,7 @@ use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::console::{Color, Console};
 use super::failure::Failure;
-use super::{batch, check, config, explain, help, init, lint, questions, rules, schema, trace, usage};
+use super::{batch, check, completions, config, explain, help, init, lint, man, questions, rules, schema, trace, usage};
 use crate::exit::Exit;
 
 /// Help without a word of English: headings stand here, not in clap.
@@ -128,6 +128,24 @@ enum Command {
     Init(init::Args),
     #[command(about = "Схема JSON для отчётов и otvet.toml", override_usage = "otvet schema [ЧТО]")]
     Schema(schema::Args),
+    #[command(
+        about = "Дополнение команд по Tab для вашей оболочки",
+        override_usage = "otvet completions ОБОЛОЧКА",
+        after_help = "\
+Примеры:
+  otvet completions bash > ~/.local/share/bash-completion/completions/otvet
+  otvet completions fish > ~/.config/fish/completions/otvet.fish"
+    )]
+    Completions(completions::Args),
+    #[command(
+        about = "Страница руководства для man",
+        override_usage = "otvet man [КОМАНДА]",
+        after_help = "\
+Примеры:
+  otvet man | man -l -
+  otvet man lint > otvet-lint.1"
+    )]
+    Man(man::Args),
     #[command(about = "Справка о команде", override_usage = "otvet help [КОМАНДА]")]
     Help(help::Args),
 }
@@ -170,6 +188,8 @@ impl Cli {
             Command::Config(args) => config::run(args, &console),
             Command::Init(args) => init::run(args, &console),
             Command::Schema(args) => schema::run(args, &console),
+            Command::Completions(args) => completions::run(args, &console),
+            Command::Man(args) => man::run(args, &console),
             Command::Help(args) => help::run(args, &console),
         }
     }

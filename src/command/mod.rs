@@ -3,6 +3,7 @@
 mod batch;
 mod check;
 mod cli;
+mod completions;
 mod config;
 mod console;
 mod explain;
@@ -12,6 +13,7 @@ mod help;
 mod init;
 mod input;
 mod lint;
+mod man;
 mod questions;
 mod rules;
 mod schema;
