@@ -13,7 +13,19 @@ use otvet::report::{
 use otvet::{Analyzer, Lexicon, Options};
 use serde_json::Value;
 
-/// What must not be lost. Raise a floor when the figure has risen for good.
+/// Files of writers who had not seen the rules; nobody has changed a rule after reading their second halves.
+const UNSEEN: [&str; 2] = ["own-b", "own-c"];
+
+/// What must not be lost on them. The weights of the sequence model are fitted to them, too.
+const UNSEEN_FLOORS: [(&str, f64); 5] = [
+    ("presence.f1", 0.88),
+    ("finding.micro_f1", 0.66),
+    ("finding.employer-negativity.precision", 0.75),
+    ("checklist.kappa", 0.52),
+    ("grade.spearman", 0.75),
+];
+
+/// What must not be lost on the others. Raise a floor when the figure has risen for good.
 const FLOORS: [(&str, f64); 8] = [
     ("star.macro_f1", 0.88),
     ("star.f1.T", 0.85),
@@ -48,20 +60,26 @@ fn the_corpus_is_read_as_well_as_before() {
             reader.check(&record.request(&record.text())).unwrap_or_else(|error| panic!("{} {}: {error}", record.file, record.id))
         })
         .collect();
-    let figures = evaluate(&records.iter().collect::<Vec<_>>(), &reports);
-
-    println!("{} annotated texts", records.len());
-    for (name, value) in &figures.values {
-        let floor =
-            FLOORS.iter().find(|(floored, _)| floored == name).map_or(String::new(), |(_, floor)| format!("   at least {floor:.2}"));
-        println!("{name:40} {value:.3}{floor}");
-    }
-    let fallen: Vec<String> = FLOORS
-        .iter()
+    let unseen = |record: &Record| UNSEEN.contains(&record.file.as_str());
+    let mut fallen = Vec::new();
+    for (group, floors) in [(false, &FLOORS[..]), (true, &UNSEEN_FLOORS[..])] {
+        let (gold, found): (Vec<&Record>, Vec<Report>) = records
+            .iter()
+            .zip(&reports)
+            .filter(|(record, _)| unseen(record) == group)
+            .map(|(record, report)| (record, report.clone()))
+            .unzip();
+        let figures = evaluate(&gold, &found);
+        println!("{} annotated texts{}", gold.len(), if group { " of writers who had not seen the rules" } else { "" });
+        for (name, value) in &figures.values {
+            let floor =
+                floors.iter().find(|(floored, _)| floored == name).map_or(String::new(), |(_, floor)| format!("   at least {floor:.2}"));
+            println!("{name:40} {value:.3}{floor}");
+        }
         // NaN is no figure, and no figure is fallen too.
-        .filter(|(name, floor)| figures.get(name).is_nan() || figures.get(name) < *floor)
-        .map(|(name, floor)| format!("{name} is {:.3}, must be at least {floor:.2}", figures.get(name)))
-        .collect();
+        let low = floors.iter().filter(|(name, floor)| figures.get(name).is_nan() || figures.get(name) < *floor);
+        fallen.extend(low.map(|(name, floor)| format!("{name} is {:.3}, must be at least {floor:.2}", figures.get(name))));
+    }
     assert!(fallen.is_empty(), "{}", fallen.join("\n"));
 }
 
@@ -117,7 +135,7 @@ fn figures_are_what_their_names_say() {
 #[test]
 fn every_floor_is_a_figure() {
     let names: Vec<String> = small_case().values.into_iter().map(|(name, _)| name).collect();
-    for (name, _) in FLOORS {
+    for (name, _) in FLOORS.iter().chain(&UNSEEN_FLOORS) {
         assert!(names.iter().any(|known| known == name), "{name}");
     }
 }

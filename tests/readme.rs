@@ -240,7 +240,7 @@ fn assert_named(what: &str, names: impl IntoIterator<Item = String>) {
 
 #[test]
 fn every_option_is_named() {
-    for command in ["check", "batch"] {
+    for command in ["check", "batch", "lint"] {
         let help = run(&format!("otvet {command} --help")).stdout;
         let options = help.split_whitespace().map(|word| word.trim_end_matches(',')).filter(|word| word.starts_with('-') && word.len() > 1);
         let options = options.filter(|word| word.chars().all(|c| c == '-' || c.is_ascii_lowercase()) && word.contains(|c: char| c != '-'));

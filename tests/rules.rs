@@ -38,7 +38,10 @@ fn page(lexicon: &Lexicon) -> String {
     );
     for (kind, title) in TYPES {
         let rules: Vec<&Rule> = lexicon.rules().iter().filter(|rule| rule.kind == kind).collect();
-        let _ = write!(page, "\n## {title} (`{kind}`)\n\n| правило | степень | что не так | так — плохо | так — хорошо |\n|---|---|---|---|---|\n");
+        let _ = write!(
+            page,
+            "\n## {title} (`{kind}`)\n\n| правило | степень | что не так | так — плохо | так — хорошо |\n|---|---|---|---|---|\n"
+        );
         for rule in rules {
             let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ").replace('<', "&lt;");
             let first = |examples: &[String]| examples.first().map_or(String::new(), |text| cell(text));

@@ -146,7 +146,9 @@ impl Morphology {
     }
 
     fn word(&self, form: &str, vocabulary: &Vocabulary) -> Word {
-        let analyses = self.analyses(form);
+        // Who writes е for ё must be read alike: ё is dropped for everybody.
+        let analyses =
+            if form.contains(['ё', 'Ё']) { self.analyses(&form.replace('ё', "е").replace('Ё', "Е")) } else { self.analyses(form) };
         let folded: Box<str> = fold(form).into();
         let stem = self.stem(&folded);
         let features = analyses.iter().fold(Features::NONE, |set, a| set | a.features);
