@@ -3,7 +3,7 @@
 use super::checklist::Verdict;
 use super::substance::Substance;
 use super::target::Target;
-use crate::lexicon::{Fact, Lexicon};
+use crate::lexicon::{Fact, Lexicon, Shares};
 use crate::report::{AnswerKind, Score, ScorePart};
 
 /// Points a finding of each type costs, of the 100 of the wording part; the first costs whole, further ones half.
@@ -21,6 +21,9 @@ const COSTS: [(&str, f64); 8] = [
 /// Fewer words than this earn only a part of the points for wording: silence is no style.
 const ENOUGH_WORDS: f64 = 20.0;
 
+/// A text whose matter is worth no more points than this has only to say what the checklist names.
+const FORMAL: u8 = 5;
+
 /// A score with its grade.
 pub struct Scored {
     pub score: Score,
@@ -34,7 +37,7 @@ pub fn score(substance: &Substance, verdicts: &[Verdict], target: &Target, lexic
     let parts = vec![
         star_part(substance, target, lexicon, shares.star),
         measure_part(substance, target, shares.measure),
-        checklist_part(substance, verdicts, shares.checklist),
+        checklist_part(substance, verdicts, shares),
         wording_part(substance, shares.wording),
     ];
     let parts: Vec<ScorePart> = parts.into_iter().filter(|part| part.max > 0).collect();
@@ -116,12 +119,15 @@ fn measure_part(substance: &Substance, target: &Target, max: u8) -> ScorePart {
     part("measure", "измеримость", share, max, why)
 }
 
-fn checklist_part(substance: &Substance, verdicts: &[Verdict], max: u8) -> ScorePart {
+fn checklist_part(substance: &Substance, verdicts: &[Verdict], shares: Shares) -> ScorePart {
+    let max = shares.checklist;
     if verdicts.is_empty() {
         return part("checklist", "чек-лист", 0.0, max, Vec::new());
     }
     let met = verdicts.iter().filter(|verdict| verdict.met).count();
-    let share = met as f64 / verdicts.len() as f64 * (0.5 + 0.5 * substance.weight);
+    // A consent or a refusal has no deeds to stand behind it.
+    let behind = if shares.star > FORMAL { 0.5 + 0.5 * substance.weight } else { 1.0 };
+    let share = met as f64 / verdicts.len() as f64 * behind;
     part("checklist", "чек-лист", share, max, vec![format!("выполнено {met} из {}", verdicts.len())])
 }
 

@@ -99,7 +99,14 @@ impl<'l> Target<'l> {
         let own = matches!(self, Target::Bare) && !lexicon.checklist.is_empty();
         let kinds = &lexicon.score.kinds;
         let kind = if own { "own" } else { self.kind_id() };
-        kinds.get(kind).or_else(|| kinds.get("other")).copied().unwrap_or(Shares { star: 45, measure: 25, checklist: 0, wording: 30 })
+        // A kind of letter may have a row of its own.
+        let letter = if let Target::Letter(letter) = self { kinds.get(&letter.id) } else { None };
+        letter.or_else(|| kinds.get(kind)).or_else(|| kinds.get("other")).copied().unwrap_or(Shares {
+            star: 45,
+            measure: 25,
+            checklist: 0,
+            wording: 30,
+        })
     }
 
     /// The same for the conditions of rules.
