@@ -12,6 +12,7 @@ mod help;
 mod init;
 mod input;
 mod lint;
+mod lsp;
 mod questions;
 mod rules;
 mod schema;
