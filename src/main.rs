@@ -6,6 +6,7 @@ mod batch;
 mod command;
 mod exit;
 mod lint;
+mod lsp;
 
 use std::process::ExitCode;
 

@@ -8,7 +8,7 @@ use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::console::{Color, Console};
 use super::failure::Failure;
-use super::{batch, check, completions, config, explain, help, init, lint, man, questions, rules, schema, trace, usage};
+use super::{batch, check, completions, config, explain, help, init, lint, lsp, man, questions, rules, schema, trace, usage};
 use crate::exit::Exit;
 
 /// Help without a word of English: headings stand here, not in clap.
@@ -97,6 +97,16 @@ enum Command {
     )]
     Lint(Box<lint::Args>),
     #[command(
+        about = "Проверять письма и ответы прямо в редакторе (языковой сервер)",
+        override_usage = "otvet lsp [ПАРАМЕТРЫ]",
+        after_help = "\
+Команду запускает редактор; как её назвать в VS Code, Neovim и Helix, сказано в docs/lint.md.
+Настройки берутся из ближайшего otvet.toml вверх от файла, как в otvet lint.
+
+Коды выхода: 0 — редактор попрощался; 1 — связь оборвалась; 2 — ошибка."
+    )]
+    Lsp(Box<lsp::Args>),
+    #[command(
         about = "Банк вопросов: список, один вопрос, проверка своего",
         override_usage = "otvet questions [ПАРАМЕТРЫ]\n               otvet questions show ВОПРОС\n               otvet questions check ФАЙЛ",
         args_conflicts_with_subcommands = true
@@ -181,6 +191,7 @@ impl Cli {
             Command::Check(args) => check::run(args, &console),
             Command::Batch(args) => batch::run(args, &console),
             Command::Lint(args) => lint::run(args, &console),
+            Command::Lsp(args) => lsp::run(args),
             Command::Questions(args) => questions::run(args, &console),
             Command::Rules(args) => rules::run(args, &console),
             Command::Explain(args) => explain::run(args, &console),

@@ -136,14 +136,7 @@ fn analyzer(args: &Args, policy: &mut Policy, targets: &[Target]) -> Result<Anal
     // Files that came while we watch may name any question.
     let scope = if args.watch { Scope::All } else { Scope::Only(questions(args, policy, targets)) };
     let mut options = args.sources.options(scope, None);
-    let own = |paths: Vec<PathBuf>, known: &mut Vec<PathBuf>| {
-        let new: Vec<PathBuf> = paths.into_iter().filter(|path| !known.contains(path)).collect();
-        known.splice(0..0, new);
-    };
-    for config in &configs {
-        own(config.lexicons(), &mut options.lexicon_dirs);
-        own(config.question_files(), &mut options.question_files);
-    }
+    Policy::add_own(&configs, &mut options);
     let analyzer = Analyzer::load(&options, |lexicon: &Lexicon| know(args, lexicon))?;
     policy.catalogue = Catalogue::of(analyzer.lexicon());
     configs.iter().try_for_each(|config| config.check(&policy.catalogue))?;
@@ -280,6 +273,7 @@ fn questions(args: &Args, policy: &Policy, targets: &[Target]) -> Vec<String> {
         questions.extend(targets.iter().filter_map(|target| match &target.input {
             Input::File(path) => source::peek_question(path),
             Input::Bytes(bytes, _) => source::question_of(bytes),
+            Input::Open(text, ..) => source::question_of(text.as_bytes()),
         }));
         questions.extend(targets.iter().filter_map(|target| policy.given(target.path()).ok()?.question));
     }

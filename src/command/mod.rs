@@ -13,6 +13,7 @@ mod help;
 mod init;
 mod input;
 mod lint;
+mod lsp;
 mod man;
 mod questions;
 mod rules;

@@ -1,11 +1,12 @@
 //! `--fix` and `--diff`: replacements that are safe in any text, applied to plain files.
 
 use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 
 use similar::TextDiff;
 
-use super::model::{Linted, Unit};
+use super::model::{Diagnostic, Linted, Unit};
 
 /// A file as it would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,17 @@ pub fn fix(linted: &Linted) -> Option<Fixed> {
     }
     let offered = linted.diagnostics.iter().filter_map(|one| Some((one.place?.start, one.place?.end, one.replacement.as_deref()?)));
     apply(&linted.text, offered.collect())
+}
+
+/// The replacement of one finding alone: the code points that change, and what stands there then.
+pub fn edit(linted: &Linted, one: &Diagnostic) -> Option<(Range<usize>, String)> {
+    let (place, replacement) = (one.place.filter(|_| linted.unit == Unit::Line)?, one.replacement.as_deref()?);
+    let fixed = apply(&linted.text, vec![(place.start, place.end, replacement)])?.text;
+    let (before, after): (Vec<char>, Vec<char>) = (linted.text.chars().collect(), fixed.chars().collect());
+    let shorter = before.len().min(after.len());
+    let head = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    let tail = before.iter().rev().zip(after.iter().rev()).take_while(|(one, other)| one == other).count().min(shorter - head);
+    Some((head..before.len() - tail, after[head..after.len() - tail].iter().collect()))
 }
 
 /// Put replacements (code points from, to) into a text.

@@ -1,9 +1,10 @@
 //! What the user has settled: config files by path, suppressions in the text, the baseline.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use otvet::Options;
 use otvet::report::Severity;
 
 use super::baseline::Baseline;
@@ -37,6 +38,18 @@ impl Policy {
     /// A mistake in the file.
     pub fn config(&self, path: Option<&Path>) -> Result<Option<Arc<Config>>, ConfigError> {
         self.configs.for_file(path)
+    }
+
+    /// Put the lexicons and questions of configs before those that are asked for anyway.
+    pub fn add_own(configs: &[Arc<Config>], options: &mut Options) {
+        let own = |paths: Vec<PathBuf>, known: &mut Vec<PathBuf>| {
+            let new: Vec<PathBuf> = paths.into_iter().filter(|path| !known.contains(path)).collect();
+            known.splice(0..0, new);
+        };
+        for config in configs {
+            own(config.lexicons(), &mut options.lexicon_dirs);
+            own(config.question_files(), &mut options.question_files);
+        }
     }
 
     /// What the config says of the texts at a path: weaker than their front matter, which is weaker than the flags.

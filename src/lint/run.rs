@@ -20,7 +20,7 @@ use super::leftovers;
 use super::model::{Checked, Diagnostic, Failure, Linted, Run};
 use super::place::Places;
 use super::policy::Policy;
-use super::source::{self, Source};
+use super::source::{self, Source, SourceKind};
 use crate::batch::level_of;
 
 /// A reader remembers the words it has met; after so many files it begins anew.
@@ -39,6 +39,8 @@ pub enum Input {
     File(PathBuf),
     /// What came on standard input, and whether it was named.
     Bytes(Vec<u8>, bool),
+    /// What an editor holds, and where it is or will be saved.
+    Open(String, SourceKind, Option<PathBuf>),
 }
 
 impl Target {
@@ -47,6 +49,7 @@ impl Target {
         match &self.input {
             Input::File(path) => Some(path),
             Input::Bytes(_, named) => named.then_some(Path::new(&self.name)),
+            Input::Open(_, _, path) => path.as_deref(),
         }
     }
 }
@@ -173,9 +176,10 @@ impl<'a> Linter<'a> {
         let source = match &target.input {
             Input::File(path) => source::read(path, name, self.encoding)?,
             Input::Bytes(bytes, _) => {
-                let kind = source::SourceKind::of(Path::new(name)).unwrap_or(source::SourceKind::Text);
+                let kind = SourceKind::of(Path::new(name)).unwrap_or(SourceKind::Text);
                 source::parse(kind, bytes, name, self.encoding)?
             }
+            Input::Open(text, kind, _) => source::parse(*kind, text.as_bytes(), name, Some(Encoding::Utf8))?,
         };
         let lexicon = self.analyzer.lexicon();
         let folder = Path::new(name).parent().unwrap_or(Path::new(""));
