@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use otvet::Lexicon;
-use otvet::lexicon::{Criterion, Rule};
+use otvet::lexicon::Criterion;
 use otvet::report::{names, sanitize, wrap};
 use otvet::suggest::nearest;
 
@@ -12,6 +12,8 @@ use super::failure::Failure;
 use super::questions::{self, examples, suggestion};
 use super::sources::Sources;
 use crate::exit::Exit;
+use crate::lint::format::RuleCard;
+use crate::lint::rules::built_in;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -24,8 +26,8 @@ pub struct Args {
 pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let lexicon = args.sources.load()?;
     let name = args.name.as_str();
-    let shown = if let Some(rule) = lexicon.rules().iter().find(|rule| rule.id == name) {
-        show_rule(rule, console)
+    let shown = if let Some(rule) = RuleCard::all(&lexicon).find(|rule| rule.id == name) {
+        show_rule(&rule, console)
     } else if let Some((owner, criterion)) = criteria(&lexicon).find(|(owner, criterion)| same(name, owner, criterion)) {
         questions::show_criterion(owner, criterion, console)
     } else if let Some(question) = lexicon.questions().iter().find(|question| question.id == name) {
@@ -50,12 +52,12 @@ fn same(name: &str, owner: &str, criterion: &Criterion) -> bool {
 
 fn unknown(name: &str, lexicon: &Lexicon) -> Failure {
     let names: Vec<String> = criteria(lexicon).map(|(owner, criterion)| format!("{owner}/{}", criterion.id)).collect();
-    let known = lexicon.rules().iter().map(|rule| rule.id.as_str()).chain(names.iter().map(String::as_str));
+    let known = lexicon.rules().iter().map(|rule| rule.id.as_str()).chain(built_in().map(|rule| rule.id)).chain(names.iter().map(String::as_str));
     let near = nearest(name, known.chain(lexicon.questions().iter().map(|question| question.id.as_str())));
     Failure::new(format!("правила или критерия «{name}» нет")).hint(suggestion(near)).hint("списки: otvet rules, otvet questions")
 }
 
-fn show_rule(rule: &Rule, console: &Console) -> String {
+fn show_rule(rule: &RuleCard<'_>, console: &Console) -> String {
     let palette = console.palette;
     let mut shown =
         format!("{} · {}\n", palette.bold(&sanitize::line(&rule.id)), palette.severity(rule.severity, names::severity(rule.severity)));
@@ -64,11 +66,11 @@ fn show_rule(rule: &Rule, console: &Console) -> String {
         let _ = writeln!(shown, "{}", wrap::hanging(name, said, console.width));
     }
     shown.push('\n');
-    shown.push_str(&examples("Сработает", &rule.bad, false, console));
-    shown.push_str(&examples("Не сработает", &rule.good, true, console));
+    shown.push_str(&examples("Сработает", rule.bad, false, console));
+    shown.push_str(&examples("Не сработает", rule.good, true, console));
     if !rule.patterns.is_empty() {
         let _ = writeln!(shown, "{}", palette.bold("Шаблоны"));
-        for pattern in &rule.patterns {
+        for pattern in rule.patterns {
             let _ = writeln!(shown, "{}", wrap::hanging("  ", pattern, console.width));
         }
     }

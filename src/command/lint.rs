@@ -26,7 +26,7 @@ use crate::lint::config::{Catalogue, Choice, Config, Configs, FailOn, Flags};
 use crate::lint::fix;
 use crate::lint::format::{FormatName, HELP as FORMATS, Look, format, summary_markdown};
 use crate::lint::gate::Objections;
-use crate::lint::model::{Failure as Unread, Run};
+use crate::lint::model::{Failure as Unread, HiddenBy, Run};
 use crate::lint::policy::Policy;
 use crate::lint::run::{Given, Input, Linter, Target, Vacancies, kind_of};
 use crate::lint::{source, walk};
@@ -363,7 +363,9 @@ fn write_baseline(path: &Path, run: &Run, targets: &[Target]) -> Result<Exit, Fa
     let mut baseline = Baseline::new(path);
     for (file, target) in run.files.iter().zip(targets) {
         if let Ok(linted) = &file.outcome {
-            baseline.add(target.path().unwrap_or(Path::new(&target.name)), &linted.diagnostics);
+            // What the baseline that was read hides is known still.
+            let hidden = linted.hidden.iter().filter(|hidden| hidden.by == HiddenBy::Baseline).map(|hidden| &hidden.diagnostic);
+            baseline.add(target.path().unwrap_or(Path::new(&target.name)), linted.diagnostics.iter().chain(hidden));
         }
     }
     baseline.write(path)?;

@@ -1,6 +1,5 @@
 //! `otvet rules`: every rule by type.
 
-use otvet::lexicon::Rule;
 use otvet::report::{Severity, json, names, plural};
 use otvet::suggest::nearest;
 use serde::Serialize;
@@ -12,6 +11,7 @@ use super::sources::Sources;
 use super::table::table;
 use super::values::ListFormat;
 use crate::exit::Exit;
+use crate::lint::format::RuleCard;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -32,7 +32,8 @@ pub struct Args {
 
 pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let lexicon = args.sources.load()?;
-    let mut kinds: Vec<&str> = lexicon.rules().iter().map(|rule| rule.kind.as_str()).collect();
+    let all: Vec<RuleCard<'_>> = RuleCard::all(&lexicon).collect();
+    let mut kinds: Vec<&str> = all.iter().map(|rule| &*rule.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
     if let Some(wanted) = args.kind.as_deref()
@@ -41,12 +42,12 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         let failure = Failure::new(format!("правил типа «{wanted}» нет")).hint(suggestion(nearest(wanted, kinds.iter().copied())));
         return Err(failure.hint(if kinds.is_empty() { String::new() } else { format!("есть: {}", kinds.join(", ")) }));
     }
-    let fits = |rule: &&Rule| args.kind.as_ref().is_none_or(|wanted| rule.kind == *wanted);
-    let rules: Vec<&Rule> = lexicon.rules().iter().filter(fits).collect();
+    let fits = |rule: &&RuleCard<'_>| args.kind.as_ref().is_none_or(|wanted| rule.kind == *wanted);
+    let rules: Vec<&RuleCard<'_>> = all.iter().filter(fits).collect();
     match args.format {
         ListFormat::Json => console.print(&json::pretty(&rules.iter().map(|rule| RuleEntry::of(rule)).collect::<Vec<_>>()))?,
         ListFormat::Terminal => {
-            let row = |rule: &&Rule| [rule.id.clone(), names::severity(rule.severity).to_string(), rule.message.clone()];
+            let row = |rule: &&RuleCard<'_>| [rule.id.to_string(), names::severity(rule.severity).to_string(), rule.message.to_string()];
             let rows: Vec<[String; 3]> = rules.iter().map(row).collect();
             let total = plural::count(rows.len(), ["правило", "правила", "правил"]);
             console.print(&format!("{}\n{total} · подробно: otvet explain ПРАВИЛО\n", table(&rows, 0, console.width)))?;
@@ -71,17 +72,17 @@ struct RuleEntry<'r> {
 }
 
 impl<'r> RuleEntry<'r> {
-    fn of(rule: &'r Rule) -> Self {
+    fn of(rule: &'r RuleCard<'_>) -> Self {
         Self {
-            id: &rule.id,
-            kind: &rule.kind,
+            id: &*rule.id,
+            kind: &*rule.kind,
             severity: rule.severity,
-            message: &rule.message,
-            reason: &rule.reason,
-            advice: &rule.advice,
-            patterns: &rule.patterns,
-            bad: &rule.bad,
-            good: &rule.good,
+            message: &*rule.message,
+            reason: &*rule.reason,
+            advice: &*rule.advice,
+            patterns: rule.patterns,
+            bad: rule.bad,
+            good: rule.good,
         }
     }
 }

@@ -8,18 +8,37 @@ use std::sync::LazyLock;
 
 use otvet::language::{Features, Morphology, fold};
 use otvet::report::Severity;
+use otvet::report::structure::WholeRule;
 use regex::Regex;
+
+/// Another reader is greeted further down.
+const NAME_LEFT: WholeRule = WholeRule {
+    id: "letter/other-name",
+    severity: Severity::Warning,
+    message: "в письме обращаются к другому адресату",
+    reason: "Похоже на остаток чужого письма: читатель увидит, что писали не ему.",
+    advice: "Проверьте, кому вы пишете, и оставьте одно имя.",
+};
+/// Another company is applied to further down, or than the vacancy names.
+const COMPANY_LEFT: WholeRule = WholeRule {
+    id: "letter/other-company",
+    severity: Severity::Warning,
+    message: "в письме просятся в другую компанию",
+    reason: "Похоже на остаток чужого письма: после такого его не дочитывают.",
+    advice: "Проверьте название компании во всём письме.",
+};
+
+/// Every rule of this file.
+pub const RULES: [WholeRule; 2] = [NAME_LEFT, COMPANY_LEFT];
 
 /// A name that stands against another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leftover {
-    pub rule: &'static str,
-    pub severity: Severity,
+    pub rule: WholeRule,
     /// Bytes of the prose.
     pub span: Range<usize>,
+    /// Says more than that of the rule.
     pub message: String,
-    pub reason: &'static str,
-    pub advice: &'static str,
 }
 
 const NAME: &str = r"(?P<given>[А-ЯЁ][а-яё]+)(?:[ \u{a0}](?P<patronymic>[А-ЯЁ][а-яё]+(?:вич|вна|ична|ич)[а-яё]?))?";
@@ -106,12 +125,9 @@ fn people(prose: &str, morphology: &Morphology) -> Vec<Leftover> {
         patronymics || !is_same_name(&first.given, &person.given)
     };
     let leftover = |person: &Person| Leftover {
-        rule: "letter/other-name",
-        severity: Severity::Warning,
+        rule: NAME_LEFT,
         span: person.span.clone(),
         message: format!("другой адресат: письмо начато обращением «{}»", first.shown),
-        reason: "Похоже на остаток чужого письма: читатель увидит, что писали не ему.",
-        advice: "Проверьте, кому вы пишете, и оставьте одно имя.",
     };
     others.iter().filter(another).map(leftover).collect()
 }
@@ -180,14 +196,7 @@ fn companies(prose: &str, vacancy: Option<&str>) -> Vec<Leftover> {
         }
     }
     named.sort_by_key(|(_, span)| span.start);
-    let leftover = |span: &Range<usize>, message: String| Leftover {
-        rule: "letter/other-company",
-        severity: Severity::Warning,
-        span: span.clone(),
-        message,
-        reason: "Похоже на остаток чужого письма: после такого его не дочитывают.",
-        advice: "Проверьте название компании во всём письме.",
-    };
+    let leftover = |span: &Range<usize>, message: String| Leftover { rule: COMPANY_LEFT, span: span.clone(), message };
     if let Some(vacancy) = vacancy {
         let known: Vec<&str> = FIRMS
             .iter()
@@ -236,7 +245,7 @@ mod tests {
 
     fn rules(prose: &str, vacancy: Option<&str>) -> Vec<String> {
         let morphology = Morphology::load().unwrap();
-        find(prose, vacancy, &morphology).into_iter().map(|leftover| format!("{} {}", leftover.rule, &prose[leftover.span])).collect()
+        find(prose, vacancy, &morphology).into_iter().map(|leftover| format!("{} {}", leftover.rule.id, &prose[leftover.span])).collect()
     }
 
     #[test]

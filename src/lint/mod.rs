@@ -20,6 +20,7 @@ mod leftovers;
 pub mod model;
 mod place;
 pub mod policy;
+pub mod rules;
 pub mod run;
 pub mod source;
 pub mod suppress;

@@ -350,12 +350,12 @@ fn leave_over(source: &Source, vacancy: Option<&str>, analyzer: &Analyzer, place
         let char = |byte: usize| source.prose.get(..byte).map_or(0, |before| before.chars().count());
         let place = Some(places.place(char(leftover.span.start), char(leftover.span.end)));
         all.push(Diagnostic {
-            rule: leftover.rule.into(),
-            kind: "letter".into(),
-            severity: leftover.severity,
+            rule: leftover.rule.id.into(),
+            kind: leftover.rule.kind().into(),
+            severity: leftover.rule.severity,
             message: leftover.message,
-            reason: leftover.reason.into(),
-            advice: leftover.advice.into(),
+            reason: leftover.rule.reason.into(),
+            advice: leftover.rule.advice.into(),
             fingerprint: String::new(),
             place,
             replacement: None,

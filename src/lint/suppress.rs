@@ -16,7 +16,8 @@
 use std::ops::Range;
 
 use otvet::document::{ByteOffset, LineIndex};
-use otvet::report::Severity;
+use otvet::report::{Severity, names};
+use otvet::report::structure::{self, WholeRule};
 use otvet::suggest::nearest;
 
 use super::config::{Catalogue, belongs};
@@ -24,9 +25,24 @@ use super::fingerprint::fingerprints;
 use super::model::{Diagnostic, Place};
 
 /// A suppression names what does not exist.
-pub const UNKNOWN: &str = "suppression/unknown";
+const UNKNOWN: WholeRule = WholeRule {
+    id: "suppression/unknown",
+    severity: Severity::Warning,
+    message: "пометка otvet-… называет правило или команду, которых нет",
+    reason: "Такая пометка ничего не отключает.",
+    advice: "Проверьте имя; список правил: otvet rules.",
+};
 /// A suppression has nothing to suppress.
-pub const UNUSED: &str = "suppression/unused";
+const UNUSED: WholeRule = WholeRule {
+    id: "suppression/unused",
+    severity: Severity::Hint,
+    message: "пометке otvet-… нечего отключать",
+    reason: "Лишняя пометка скроет замечание, которое появится здесь потом.",
+    advice: "Уберите пометку или имя правила из неё.",
+};
+
+/// Every rule of this file.
+pub const RULES: [WholeRule; 2] = [UNKNOWN, UNUSED];
 
 /// What every directive begins with.
 const MARK: &str = "otvet-";
@@ -293,29 +309,43 @@ impl Directive {
 }
 
 fn unknown(message: String, place: Place, near: Option<String>, list: &str) -> Diagnostic {
-    let advice = near.map_or_else(|| list.to_string(), |near| format!("возможно, вы имели в виду {near}"));
-    note(UNKNOWN, Severity::Warning, message, "такая пометка ничего не отключает", advice, place)
+    let advice = names::sentence(&near.map_or_else(|| list.to_string(), |near| format!("возможно, вы имели в виду {near}")));
+    note(&UNKNOWN, message, UNKNOWN.reason, advice, place)
 }
 
+/// Why a directive does nothing. `missed`: there is such a finding, but about the whole text.
 fn unused(scope: &Scope<'_>, missed: bool) -> Diagnostic {
-    let what = scope.rule.map_or_else(|| "здесь нет замечаний".to_string(), |rule| format!("замечаний {rule} здесь нет"));
-    let (message, advice) = if matches!(scope.extent, Extent::Nothing) {
-        ("включать нечего: выше ничего не отключено".to_string(), "уберите пометку otvet-enable".to_string())
-    } else if missed {
-        let rule = scope.rule.unwrap_or_default();
-        let advice = format!("замечание ко всему тексту отключает <!-- otvet-disable-file {rule} -->");
-        (format!("отключать нечего: {what}"), advice.replace("  ", " "))
-    } else {
-        (format!("отключать нечего: {what}"), "уберите пометку или имя правила из неё".to_string())
-    };
-    note(UNUSED, Severity::Hint, message, "лишняя пометка скроет замечание, которое появится здесь потом", advice, scope.place)
+    let rule = scope.rule.unwrap_or_default();
+    let what = if rule.is_empty() { "здесь нет замечаний".to_string() } else { format!("замечаний {rule} здесь нет") };
+    match scope.extent {
+        Extent::Nothing => note(
+            &UNUSED,
+            "включать нечего: выше ничего не отключено".to_string(),
+            "Пометка otvet-enable сама ничего не скрывает и без otvet-disable выше ничего не меняет.",
+            "Уберите пометку otvet-enable.".to_string(),
+            scope.place,
+        ),
+        Extent::Lines(..) | Extent::From(..) if missed || is_whole(rule) => {
+            let what = if rule.is_empty() { "замечание ко всему тексту".to_string() } else { format!("замечание {rule}") };
+            let advice = format!("Такие замечания отключает <!-- otvet-disable-file {rule} -->").replace("  ", " ") + ".";
+            note(&UNUSED, format!("пометка не отключает {what}: нужна otvet-disable-file"), WHOLE_REASON, advice, scope.place)
+        }
+        _ => note(&UNUSED, format!("отключать нечего: {what}"), UNUSED.reason, UNUSED.advice.to_string(), scope.place),
+    }
 }
 
-fn note(rule: &str, severity: Severity, message: String, reason: &str, advice: String, place: Place) -> Diagnostic {
+const WHOLE_REASON: &str = "Пометка действует на свои строки, а это замечание — ко всему тексту.";
+
+/// Is every finding of this rule or type about the whole text?
+fn is_whole(name: &str) -> bool {
+    structure::RULES.iter().any(|rule| belongs(rule.id, rule.kind(), name))
+}
+
+fn note(rule: &WholeRule, message: String, reason: &str, advice: String, place: Place) -> Diagnostic {
     Diagnostic {
-        rule: rule.to_string(),
-        kind: "suppression".to_string(),
-        severity,
+        rule: rule.id.to_string(),
+        kind: rule.kind().to_string(),
+        severity: rule.severity,
         message,
         reason: reason.to_string(),
         advice,

@@ -5,23 +5,7 @@ use std::collections::BTreeSet;
 use otvet::Lexicon;
 use otvet::suggest::nearest;
 
-/// Rules that are no data: the report itself finds what they are about, and suppressions are checked by `lint`.
-const BUILT_IN: [&str; 14] = [
-    "structure/plan-for-story",
-    "structure/habit-for-story",
-    "structure/opinion-for-story",
-    "structure/labels-for-story",
-    "structure/no-situation",
-    "structure/no-task",
-    "structure/no-action",
-    "structure/no-result",
-    "structure/result-without-figure",
-    "structure/figure-without-method",
-    "length/too-long",
-    "length/long-sentence",
-    crate::lint::suppress::UNKNOWN,
-    crate::lint::suppress::UNUSED,
-];
+use crate::lint::rules::built_in;
 
 /// Kinds of texts that are no letters.
 const KINDS: [&str; 2] = ["answer", "resume"];
@@ -52,7 +36,7 @@ impl Catalogue {
         };
         catalogue.types = lexicon.rules().iter().map(|rule| rule.kind.clone()).chain(catalogue.questions.iter().cloned()).collect();
         let rules = lexicon.rules().iter().map(|rule| rule.id.clone());
-        catalogue.with(rules.chain(questions).chain(letters).chain(BUILT_IN.map(str::to_string)))
+        catalogue.with(rules.chain(questions).chain(letters).chain(built_in().map(|rule| rule.id.to_string())))
     }
 
     /// Know these rules too (`type/name`).
@@ -131,18 +115,10 @@ pub mod tests {
     fn the_shipped_rules_are_known() {
         let lexicon = Lexicon::load(&otvet::Options { scope: otvet::Scope::Only(Vec::new()), ..Default::default() }).expect("lexicons");
         let catalogue = Catalogue::of(&lexicon);
-        for name in ["vague", "structure/no-result", "length", "client-conflict/whatever", "cover-letter", "suppression/unknown"] {
+        for name in ["vague", "structure/no-result", "length", "client-conflict/whatever", "cover-letter", "suppression/unknown", "letter", "letter/other-name"] {
             assert!(catalogue.knows(name), "{name}");
         }
         assert!(catalogue.kinds().contains("resume") && catalogue.kinds().contains("cover-letter"));
-    }
-
-    #[test]
-    fn what_the_report_finds_itself_is_listed() {
-        let source = include_str!("../../report/structure.rs");
-        for id in source.split('"').filter(|part| part.starts_with("structure/") || part.starts_with("length/")) {
-            assert!(BUILT_IN.contains(&id), "{id}");
-        }
     }
 
     #[test]

@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 
 use otvet::Lexicon;
-use otvet::report::{Severity, structure};
+use otvet::lexicon::Rule;
+use otvet::report::Severity;
+use otvet::report::structure::WholeRule;
 
 use crate::lint::model::Diagnostic;
+use crate::lint::rules::built_in;
 
 /// The rules and kinds of a run. A test may make one without lexicons.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +29,7 @@ pub struct RuleCard<'l> {
     pub message: Cow<'l, str>,
     pub reason: Cow<'l, str>,
     pub advice: Cow<'l, str>,
+    pub patterns: &'l [String],
     /// Texts it finds.
     pub bad: &'l [String],
     /// Texts it leaves alone.
@@ -33,29 +37,9 @@ pub struct RuleCard<'l> {
 }
 
 impl<'l> Catalogue<'l> {
-    /// Those of the lexicons, and those about the whole text.
+    /// Those of the lexicons, and those that are no patterns.
     pub fn of(lexicon: &'l Lexicon) -> Self {
-        let written = lexicon.rules().iter().map(|rule| RuleCard {
-            id: Cow::Borrowed(&rule.id),
-            kind: Cow::Borrowed(&rule.kind),
-            severity: rule.severity,
-            message: Cow::Borrowed(&rule.message),
-            reason: Cow::Borrowed(&rule.reason),
-            advice: Cow::Borrowed(&rule.advice),
-            bad: &rule.bad,
-            good: &rule.good,
-        });
-        let whole = structure::RULES.iter().map(|rule| RuleCard {
-            id: Cow::Borrowed(rule.id),
-            kind: Cow::Borrowed(rule.kind()),
-            severity: rule.severity,
-            message: Cow::Borrowed(rule.message),
-            reason: Cow::Borrowed(rule.reason),
-            advice: Cow::Borrowed(rule.advice),
-            bad: &[],
-            good: &[],
-        });
-        let mut rules: Vec<_> = written.chain(whole).collect();
+        let mut rules: Vec<_> = RuleCard::all(lexicon).collect();
         rules.sort_by(|one, other| one.id.cmp(&other.id));
         let kinds = lexicon.letters().iter().map(|letter| (letter.id.as_str(), letter.title.as_str())).collect();
         Self { rules, kinds }
@@ -81,7 +65,7 @@ impl<'l> Catalogue<'l> {
         types
     }
 
-    /// Its rules, and those that only the findings name: of suppressions, of a config. Sorted by id.
+    /// Its rules, and those that only the findings name: criteria. Sorted by id.
     pub fn with<'d>(&'d self, found: impl Iterator<Item = &'d Diagnostic>) -> Vec<RuleCard<'d>> {
         let mut rules: Vec<RuleCard<'d>> = self.rules.clone();
         for diagnostic in found {
@@ -94,6 +78,41 @@ impl<'l> Catalogue<'l> {
 }
 
 impl<'d> RuleCard<'d> {
+    /// Those of the lexicons in their order, then those that are no patterns.
+    pub fn all(lexicon: &'d Lexicon) -> impl Iterator<Item = Self> {
+        lexicon.rules().iter().map(Self::written).chain(built_in().map(Self::built_in))
+    }
+
+    /// A rule of a lexicon.
+    fn written(rule: &'d Rule) -> Self {
+        Self {
+            id: Cow::Borrowed(&rule.id),
+            kind: Cow::Borrowed(&rule.kind),
+            severity: rule.severity,
+            message: Cow::Borrowed(&rule.message),
+            reason: Cow::Borrowed(&rule.reason),
+            advice: Cow::Borrowed(&rule.advice),
+            patterns: &rule.patterns,
+            bad: &rule.bad,
+            good: &rule.good,
+        }
+    }
+
+    /// A rule that is no pattern.
+    fn built_in(rule: &'d WholeRule) -> Self {
+        Self {
+            id: Cow::Borrowed(rule.id),
+            kind: Cow::Borrowed(rule.kind()),
+            severity: rule.severity,
+            message: Cow::Borrowed(rule.message),
+            reason: Cow::Borrowed(rule.reason),
+            advice: Cow::Borrowed(rule.advice),
+            patterns: &[],
+            bad: &[],
+            good: &[],
+        }
+    }
+
     /// What a finding says of its rule.
     fn seen(diagnostic: &'d Diagnostic) -> Self {
         Self {
@@ -103,6 +122,7 @@ impl<'d> RuleCard<'d> {
             message: Cow::Borrowed(&diagnostic.message),
             reason: Cow::Borrowed(&diagnostic.reason),
             advice: Cow::Borrowed(&diagnostic.advice),
+            patterns: &[],
             bad: &[],
             good: &[],
         }

@@ -34,7 +34,7 @@ use std::io::{self, Write};
 use otvet::Lexicon;
 use otvet::report::Palette;
 
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, RuleCard};
 pub use summary::summary_markdown;
 pub use totals::Totals;
 
