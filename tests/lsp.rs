@@ -250,7 +250,8 @@ fn configs_vacancies_and_mistakes() {
     editor.say("textDocument/didSave", json!({ "textDocument": { "uri": uri } }));
     assert_eq!(find(&editor.diagnostics(&uri), "filler/frankly")["severity"], 1);
 
-    let letter = "---\nkind: cover-letter\nvacancy: vacancy.md\n---\n\nЗдравствуйте! Откликаюсь на вакансию оператора. Три года веду склад в 1С.\n";
+    let letter =
+        "---\nkind: cover-letter\nvacancy: vacancy.md\n---\n\nЗдравствуйте! Откликаюсь на вакансию оператора. Три года веду склад в 1С.\n";
     let found = editor.change(&uri, 2, letter);
     let missing = find(&found, "vacancy/coverage")["message"].as_str().unwrap();
     assert!(missing.contains("«английский B2»"), "{missing}");
