@@ -179,9 +179,9 @@ fn an_editor_sees_findings_and_mends_them() {
     assert_eq!(editor.ask("textDocument/hover", nothing)["result"], Value::Null);
 
     let actions = editor.actions(URI, &frankly["range"]);
-    let fixed = edited(ANSWER, titled(&actions, "Убрать (filler/frankly)"), URI);
+    let fixed = edited(ANSWER, titled(&actions, "Исправить (filler/frankly)"), URI);
     assert_eq!(fixed, ANSWER.replace("Если честно, отчёты", "Отчёты"));
-    assert_eq!(titled(&actions, "Убрать (filler/frankly)")["isPreferred"], true);
+    assert_eq!(titled(&actions, "Исправить (filler/frankly)")["isPreferred"], true);
     let line_off = edited(ANSWER, titled(&actions, "Отключить filler/frankly в этой строке"), URI);
     assert_eq!(line_off, ANSWER.replace("Клиент", "<!-- otvet-disable-next-line filler/frankly -->\nКлиент"));
     let file_off = edited(ANSWER, titled(&actions, "Отключить filler/frankly во всём файле"), URI);
