@@ -11,7 +11,11 @@ use crate::lint::source::SourceKind;
 
 /// What can be done in a range.
 pub fn of(document: &Document, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
-    let wanted = params.context.only.as_ref().is_none_or(|only| only.iter().any(|kind| [CodeActionKind::QUICKFIX, CodeActionKind::EMPTY].contains(kind)));
+    let wanted = params
+        .context
+        .only
+        .as_ref()
+        .is_none_or(|only| only.iter().any(|kind| [CodeActionKind::QUICKFIX, CodeActionKind::EMPTY].contains(kind)));
     let (Some(looked), Some(kind), true) = (&document.looked, document.kind, wanted) else { return Vec::new() };
     let mut actions: Vec<CodeAction> = Vec::new();
     let meets = |note: &&Note| note.range.start <= params.range.end && params.range.start <= note.range.end;

@@ -39,7 +39,13 @@ impl Setup {
     ///
     /// # Errors
     /// Even the shipped lexicons cannot be loaded.
-    pub fn ground(&self, known: Option<Ground>, policy: &mut Policy, paths: &[PathBuf], mistakes: &mut Vec<String>) -> Result<Ground, Failure> {
+    pub fn ground(
+        &self,
+        known: Option<Ground>,
+        policy: &mut Policy,
+        paths: &[PathBuf],
+        mistakes: &mut Vec<String>,
+    ) -> Result<Ground, Failure> {
         let mut configs: Vec<Arc<Config>> = Vec::new();
         for path in paths {
             // A mistake in a config is told with each text it holds for.
@@ -69,7 +75,8 @@ impl Ground {
     /// Are the lexicons there that the config for this path names?
     pub fn serves(&self, policy: &Policy, path: &std::path::Path) -> bool {
         let Some(config) = policy.config(Some(path)).ok().flatten() else { return true };
-        config.lexicons().iter().all(|path| self.wanted.0.contains(path)) && config.question_files().iter().all(|path| self.wanted.1.contains(path))
+        config.lexicons().iter().all(|path| self.wanted.0.contains(path))
+            && config.question_files().iter().all(|path| self.wanted.1.contains(path))
     }
 }
 

@@ -9,9 +9,10 @@ use super::notes::Note;
 pub fn at(looked: &Looked, position: Position) -> Option<Hover> {
     let under: Vec<&Note> = looked.notes.iter().filter(|note| holds(note.range, position)).collect();
     // The smallest phrase is what the pointer is at.
-    let range = under.iter().map(|note| note.range).min_by_key(|range| {
-        (range.end.line - range.start.line, range.end.character.saturating_sub(range.start.character))
-    })?;
+    let range = under
+        .iter()
+        .map(|note| note.range)
+        .min_by_key(|range| (range.end.line - range.start.line, range.end.character.saturating_sub(range.start.character)))?;
     let said: Vec<String> = under.iter().map(|note| told(note)).collect();
     let value = said.join("\n\n---\n\n");
     Some(Hover { contents: HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value }), range: Some(range) })

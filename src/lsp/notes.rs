@@ -98,7 +98,11 @@ fn note(one: &model::Diagnostic, linted: &Linted, lines: &Lines) -> Note {
 fn vacancy(coverage: &Coverage, lines: &Lines) -> Option<Note> {
     let of = |status: Status| coverage.requirements.iter().filter(move |one| one.status == status).map(|one| one.text.as_str());
     let asks: Vec<&str> = coverage.asks.iter().filter(|ask| !ask.met).map(|ask| ask.text.as_str()).collect();
-    let parts = [("нет", of(Status::Missing).collect::<Vec<_>>()), ("без подтверждения", of(Status::Weak).collect()), ("не выполнена просьба", asks)];
+    let parts = [
+        ("нет", of(Status::Missing).collect::<Vec<_>>()),
+        ("без подтверждения", of(Status::Weak).collect()),
+        ("не выполнена просьба", asks),
+    ];
     let said: Vec<String> = parts
         .iter()
         .filter(|(_, texts)| !texts.is_empty())

@@ -9,9 +9,7 @@ use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument, Exit as ExitMessage,
     Initialized, Notification as _, PublishDiagnostics, ShowMessage,
 };
-use lsp_types::request::{
-    CodeActionRequest, HoverRequest, Initialize, InlayHintRequest, RegisterCapability, Request as _, Shutdown,
-};
+use lsp_types::request::{CodeActionRequest, HoverRequest, Initialize, InlayHintRequest, RegisterCapability, Request as _, Shutdown};
 use lsp_types::{InitializeParams, MessageType, PublishDiagnosticsParams, ShowMessageParams, Uri};
 use serde::Serialize;
 use serde_json::Value;
@@ -211,9 +209,9 @@ impl Server<'_> {
                 let place = params.text_document_position_params;
                 hover::at(self.document(&place.text_document.uri)?.looked.as_ref()?, place.position)
             }),
-            CodeActionRequest::METHOD => reply::<CodeActionRequest>(request, |params| {
-                Some(actions::of(self.document(&params.text_document.uri)?, &params))
-            }),
+            CodeActionRequest::METHOD => {
+                reply::<CodeActionRequest>(request, |params| Some(actions::of(self.document(&params.text_document.uri)?, &params)))
+            }
             InlayHintRequest::METHOD => reply::<InlayHintRequest>(request, |params| {
                 Some(hints::within(&self.document(&params.text_document.uri)?.looked.as_ref()?.hints, params.range))
             }),
