@@ -16,8 +16,8 @@
 use std::ops::Range;
 
 use otvet::document::{ByteOffset, LineIndex};
-use otvet::report::{Severity, names};
 use otvet::report::structure::{self, WholeRule};
+use otvet::report::{Severity, names};
 use otvet::suggest::nearest;
 
 use super::config::{Catalogue, belongs};
@@ -316,7 +316,11 @@ fn unknown(message: String, place: Place, near: Option<String>, list: &str) -> D
 /// Why a directive does nothing. `missed`: there is such a finding, but about the whole text.
 fn unused(scope: &Scope<'_>, missed: bool) -> Diagnostic {
     let rule = scope.rule.unwrap_or_default();
-    let what = if rule.is_empty() { "здесь нет замечаний".to_string() } else { format!("замечаний {rule} здесь нет") };
+    let what = if rule.is_empty() {
+        "здесь нет замечаний".to_string()
+    } else {
+        format!("замечаний {rule} здесь нет")
+    };
     match scope.extent {
         Extent::Nothing => note(
             &UNUSED,
@@ -326,7 +330,11 @@ fn unused(scope: &Scope<'_>, missed: bool) -> Diagnostic {
             scope.place,
         ),
         Extent::Lines(..) | Extent::From(..) if missed || is_whole(rule) => {
-            let what = if rule.is_empty() { "замечание ко всему тексту".to_string() } else { format!("замечание {rule}") };
+            let what = if rule.is_empty() {
+                "замечание ко всему тексту".to_string()
+            } else {
+                format!("замечание {rule}")
+            };
             let advice = format!("Такие замечания отключает <!-- otvet-disable-file {rule} -->").replace("  ", " ") + ".";
             note(&UNUSED, format!("пометка не отключает {what}: нужна otvet-disable-file"), WHOLE_REASON, advice, scope.place)
         }

@@ -25,7 +25,8 @@ fn a_finding_shows_its_place_its_reason_and_a_way_out() {
         checked("letters/chisto.md", linted("cover-letter", "Здравствуйте!", Vec::new())),
         checked("letters/sfera.md", linted("cover-letter", text, vec![insult(text), blank])),
     ];
-    let missing = Failure { path: "net.md".into(), message: "файла нет".into(), hint: "проверьте путь".into() };
+    let missing =
+        Failure { path: "net.md".into(), message: "файла нет".into(), hint: "проверьте путь".into(), at: None };
     let run = Run { files, failures: vec![missing], ..Run::default() };
     assert_eq!(
         written(FormatName::Terminal, &run),
