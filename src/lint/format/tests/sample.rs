@@ -145,7 +145,6 @@ pub fn hostile() -> Run {
             cut("%0A", ""),
             cut("конец.\r\nС уважением", "{финал}"),
             diagnostic("structure/no-result", Severity::Warning, None),
-            Diagnostic { kind: "letter".into(), ..diagnostic("cover-letter/two", Severity::Hint, None) },
         ],
     );
     letter.vacancy = Some(coverage(HOSTILE));

@@ -126,7 +126,7 @@ fn concise_has_a_line_a_finding() {
     let shown = written(FormatName::Concise, &hostile());
     let lines: Vec<&str> = shown.lines().collect();
     assert_eq!(lines.len(), 9, "{shown}");
-    assert_eq!(lines[0], "письма/моя  сфера.md:1:15: ошибка[placeholder/bracket] незаполненное место");
+    assert_eq!(lines[0], "письма/моя  сфера.md:1:15: ошибка[placeholder/bracket] «[Имя]» — незаполненное место");
     assert_eq!(lines[4], "письма/моя  сфера.md:1:1: предупреждение[structure/no-result] незаполненное место");
     assert_eq!(lines[7], "/битый.md:1:1: ошибка: файла <нет> ]]>; проверьте путь: 100%, да");
 }
