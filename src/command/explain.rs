@@ -52,7 +52,8 @@ fn same(name: &str, owner: &str, criterion: &Criterion) -> bool {
 
 fn unknown(name: &str, lexicon: &Lexicon) -> Failure {
     let names: Vec<String> = criteria(lexicon).map(|(owner, criterion)| format!("{owner}/{}", criterion.id)).collect();
-    let known = lexicon.rules().iter().map(|rule| rule.id.as_str()).chain(built_in().map(|rule| rule.id)).chain(names.iter().map(String::as_str));
+    let known =
+        lexicon.rules().iter().map(|rule| rule.id.as_str()).chain(built_in().map(|rule| rule.id)).chain(names.iter().map(String::as_str));
     let near = nearest(name, known.chain(lexicon.questions().iter().map(|question| question.id.as_str())));
     Failure::new(format!("правила или критерия «{name}» нет")).hint(suggestion(near)).hint("списки: otvet rules, otvet questions")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -296,7 +296,9 @@ fn show(args: &Args, console: &Console, lexicon: &Lexicon, run: &Run) -> Result<
     out.flush()?;
     for (name, path) in &args.outputs {
         let failed = |error: io::Error| {
-            Failure::new(format!("не удалось записать «{}»: {}", path.display(), reason(&error))).hint("проверьте путь и права доступа")
+            // The file is new: only its folder can be missing.
+            let reason = if error.kind() == io::ErrorKind::NotFound { "папки нет".into() } else { reason(&error) };
+            Failure::new(format!("не удалось записать «{}»: {reason}", path.display())).hint("проверьте путь и права доступа")
         };
         let (target, writer) = Place::whole(path).map_err(failed)?;
         let mut writer = io::BufWriter::new(writer);
@@ -317,7 +319,7 @@ fn verdict(objections: &Objections, run: &Run, told: bool) -> Exit {
     let unread: Vec<&Unread> = run.failures.iter().chain(run.files.iter().filter_map(|file| file.outcome.as_ref().err())).collect();
     if !told {
         for failure in unread.iter().take(NAMED) {
-            note("ошибка", &format!("{}: {}\n  {}", failure.path, failure.message, failure.hint));
+            note("ошибка", &format!("{}: {}\n  {}", pointer(failure), failure.message, failure.hint));
         }
         if unread.len() > NAMED {
             note("ошибка", &format!("не проверено ещё {}", plural::count(unread.len() - NAMED, ["файл", "файла", "файлов"])));
@@ -333,6 +335,11 @@ fn verdict(objections: &Objections, run: &Run, told: bool) -> Exit {
         (true, false) => Exit::Findings,
         (true, true) => Exit::Clean,
     }
+}
+
+/// The file, and the place in it where it is wrong.
+fn pointer(failure: &Unread) -> String {
+    failure.at.map_or_else(|| failure.path.clone(), |(line, column)| format!("{}:{line}:{column}", failure.path))
 }
 
 /// How many things of one sort are named on the error stream.
@@ -351,11 +358,22 @@ fn show_diff(run: &Run, console: &Console) -> Result<Exit, Failure> {
             text.push_str(&fix::diff(&file.path, &linted.text, &fixed.text));
         }
     }
-    console.print(&sanitize::block(&text))?;
+    if text.is_empty() {
+        say("исправлять нечего\n");
+    }
+    // A patch must apply, so only a terminal is spared what could play tricks on it.
+    console.print(&if io::stdout().is_terminal() { harmless(&text) } else { text.clone() })?;
     Ok(match verdict(&Objections::default(), run, false) {
         Exit::Clean if !text.is_empty() => Exit::Findings,
         exit => exit,
     })
+}
+
+/// A text without signs that a terminal takes for commands or for another direction of writing; its spaces and tabs stay.
+fn harmless(text: &str) -> String {
+    let tricky =
+        |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if tricky(c) { '\u{FFFD}' } else { c }).collect()
 }
 
 /// Remember the findings as known.
@@ -396,9 +414,13 @@ fn mend(run: &mut Run, linter: &Linter, targets: &[Target]) {
             Err(error) => {
                 let message = format!("не удалось записать правки: {}", reason(&error));
                 file.outcome =
-                    Err(Unread { path: file.path.clone(), message, hint: "проверьте права доступа".into() });
+                    Err(Unread { path: file.path.clone(), message, hint: "проверьте права доступа".into(), at: None });
             }
         }
+    }
+    if files == 0 {
+        say("исправлять нечего\n");
+        return;
     }
     let places = plural::count(places, ["место", "места", "мест"]);
     note("исправлено", &format!("{places} ({})", plural::count(files, ["файл", "файла", "файлов"])));

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::blocks;
 use super::model::Place;
 
 /// How many words on each side tell two equal phrases apart.
@@ -34,7 +35,7 @@ pub fn fingerprints<'d>(text: &str, findings: impl IntoIterator<Item = (&'d str,
             let (phrase, before, after) = match place {
                 Some(place) => {
                     let (start, end) = (byte(place.start), byte(place.end.max(place.start)));
-                    (&text[start..end], before(&text[..start]), after(&text[end..]))
+                    (&text[start..end], before(text, start), after(&text[end..]))
                 }
                 None => ("", String::new(), String::new()),
             };
@@ -52,9 +53,10 @@ fn normal(text: &str) -> String {
     words.join(" ")
 }
 
-/// The last words before a phrase, within its sentence.
-fn before(text: &str) -> String {
-    let start = text.char_indices().rev().find(|(at, c)| stops(text, *at, *c)).map_or(0, |(at, c)| at + c.len_utf8());
+/// The last words before a phrase that begins at this byte, within its sentence.
+fn before(text: &str, phrase: usize) -> String {
+    let (text, whole) = (&text[..phrase], text);
+    let start = text.char_indices().rev().find(|(at, c)| stops(whole, *at, *c)).map_or(0, |(at, c)| at + c.len_utf8());
     let words: Vec<&str> = text[start..].split_whitespace().collect();
     words[words.len().saturating_sub(CONTEXT_WORDS)..].join(" ")
 }
@@ -69,10 +71,7 @@ fn after(text: &str) -> String {
 fn stops(text: &str, at: usize, sign: char) -> bool {
     match sign {
         '.' | '!' | '?' | '…' => true,
-        '\n' => {
-            let next = text[at + 1..].trim_start_matches([' ', '\t', '\r']);
-            next.is_empty() || next.starts_with(['\n', '-', '*', '+', '#', '•', '>', '|'])
-        }
+        '\n' => blocks::ends(text, at),
         _ => false,
     }
 }
@@ -107,6 +106,11 @@ mod tests {
         let two = "Новый абзац.\n\nЕщё один.\n\nЯ всегда старался делать всё хорошо. И конец.";
         let print = |text: &str| fingerprints(text, [("vague/always-tried", find(text, "всегда старался", 0))]);
         assert_eq!(print(one), print(two));
+        for wrapped in ["Я\nвсегда старался делать всё\nхорошо.", "Я всегда\r\nстарался\nделать  всё хорошо."]
+        {
+            let phrase = if wrapped.contains('\r') { "всегда\r\nстарался" } else { "всегда старался" };
+            assert_eq!(fingerprints(wrapped, [("vague/always-tried", find(wrapped, phrase, 0))]), print(two), "{wrapped:?}");
+        }
     }
 
     #[test]

@@ -4,13 +4,14 @@
 //! |---|---|
 //! | arguments → files | `walk` |
 //! | a file → prose with places | `source` |
-//! | prose → what is to be mended | `run`, with `place`, `leftovers`, `fingerprint` |
+//! | prose → what is to be mended | `run`, with `place`, `blocks`, `leftovers`, `rules`, `fingerprint` |
 //! | what the user has settled | `policy`, with `config`, `suppress`, `baseline` |
 //! | pass or fail | `gate` |
 //! | output | `format` |
 //! | mending | `fix` |
 
 pub mod baseline;
+mod blocks;
 pub mod config;
 pub mod fingerprint;
 pub mod fix;

@@ -28,6 +28,8 @@ pub struct Failure {
     pub message: String,
     /// The next step.
     pub hint: String,
+    /// Line and column from 1, where it is the text that is wrong.
+    pub at: Option<(usize, usize)>,
 }
 
 /// A file that was checked.
@@ -41,6 +43,8 @@ pub struct Linted {
     pub text: String,
     /// What `Place::line` counts.
     pub unit: Unit,
+    /// The least severity that fails a run over this file; `None`: none does.
+    pub fail_on: Option<Severity>,
     pub report: Report,
     /// What is left to show, in the order of places; what concerns the whole text comes last.
     pub diagnostics: Vec<Diagnostic>,

@@ -72,7 +72,7 @@ impl Policy {
         let config = self.config(path).unwrap_or_default();
         let settings = Settings::of(config.as_deref(), path, &self.flags);
         Gate {
-            fail_on: LEAST_FIRST.into_iter().find(|severity| settings.fail_on.value.fails(*severity)),
+            fail_on: least(&settings),
             min_score: settings.min_score.map(|set| set.value),
             max_warnings: settings.max_warnings.map(|set| set.value),
         }
@@ -83,6 +83,7 @@ impl Policy {
         let config = self.config(path).unwrap_or_default();
         let settings = Settings::of(config.as_deref(), path, &self.flags);
         let suppressed = suppressions.apply(std::mem::take(&mut linted.diagnostics), &linted.text, &self.catalogue);
+        linted.fail_on = least(&settings);
         let off = settings.apply(suppressed.suppressed, &linted.text).kept;
         linted.suppressed = off.len();
         linted.hidden.extend(off.into_iter().map(|diagnostic| Hidden { diagnostic, by: HiddenBy::Suppression }));
@@ -105,7 +106,12 @@ impl Policy {
     }
 }
 
+/// The least severity that fails.
+fn least(settings: &Settings<'_>) -> Option<Severity> {
+    LEAST_FIRST.into_iter().find(|severity| settings.fail_on.value.fails(*severity))
+}
+
 fn failure(path: Option<&Path>, error: &ConfigError) -> Failure {
     let path = path.map_or_else(|| "stdin".into(), super::walk::shown);
-    Failure { path, message: error.to_string(), hint: "исправьте файл настроек".into() }
+    Failure { path, message: error.to_string(), hint: "исправьте файл настроек".into(), at: None }
 }

@@ -10,11 +10,12 @@ use std::thread;
 use otvet::document::Encoding;
 use otvet::language::WordCache;
 use otvet::lexicon::Lexicon;
-use otvet::report::{Report, Severity};
+use otvet::report::{Quotes, Report, Severity, names};
 use otvet::suggest::nearest;
 use otvet::vacancy::{Comparer, Coverage, Vacancy};
 use otvet::{Analyzer, CheckError, Level, Reader, Request};
 
+use super::blocks;
 use super::fingerprint::fingerprints;
 use super::leftovers;
 use super::model::{Checked, Diagnostic, Failure, Linted, Run};
@@ -148,7 +149,7 @@ impl<'a> Linter<'a> {
                     reader = self.analyzer.reader();
                     let message = "сбой анализа этого файла".into();
                     Err(Failure {
-                        path: target.name.clone(), message, hint: "сообщите о нём разработчикам".into()
+                        path: target.name.clone(), message, hint: "сообщите о нём разработчикам".into(), at: None
                     })
                 });
                 done.push((number, Checked { path: target.name.clone(), outcome }));
@@ -183,12 +184,19 @@ impl<'a> Linter<'a> {
         };
         let lexicon = self.analyzer.lexicon();
         let folder = Path::new(name).parent().unwrap_or(Path::new(""));
-        let front = front(&source, folder).map_err(|message| refusal(name, message, "исправьте заголовок файла"))?;
+        let front = front(&source, folder)
+            .map_err(|message| Failure {
+                at: source.front.at("level"), ..refusal(name, message, "исправьте заголовок файла")
+            })?;
         let given = self.given.clone().or(front).or(self.policy.given(target.path())?);
+        // Where the file itself says what is wrong.
+        let said = |key: &str, flag: bool| source.front.at(key).filter(|_| !flag);
         let question = given.question.as_deref();
         // Whoever names a question means an answer to it.
         let kind = match (&given.kind, question) {
-            (Some(kind), _) => Some(kind_of(kind, lexicon).map_err(|error| told(name, &error))?),
+            (Some(kind), _) => Some(
+                kind_of(kind, lexicon).map_err(|error| Failure { at: said("kind", self.given.kind.is_some()), ..told(name, &error) })?,
+            ),
             (None, Some(_)) => Some("answer".to_string()),
             (None, None) => None,
         };
@@ -205,11 +213,21 @@ impl<'a> Linter<'a> {
             Some(_) => reader.check(&request),
             None => reader.check_unknown(&request),
         };
-        let report = report.map_err(|error| told(name, &error))?;
-        let opening = given.vacancy.as_deref().map(|path| self.vacancies.read(path, self.analyzer)).transpose()?;
+        let report = report.map_err(|error| {
+            let unknown = matches!(error, CheckError::UnknownQuestion { .. });
+            Failure { at: said("question", self.given.question.is_some()).filter(|_| unknown), ..told(name, &error) }
+        })?;
+        let opening = given.vacancy.as_deref().map(|path| {
+            let lost = |unread| match said("vacancy", self.given.vacancy.is_some()) {
+                Some(at) => Failure { at: Some(at), ..lost(name, path, unread) },
+                None => unread,
+            };
+            self.vacancies.read(path, self.analyzer).map_err(lost)
+        });
+        let opening = opening.transpose()?;
 
         let places = Places::new(&source.text);
-        let mut diagnostics = diagnostics(&report, &places, lexicon);
+        let mut diagnostics = diagnostics(&report, &places, &source.text, lexicon);
         if is_letter(&report.kind, lexicon) {
             leave_over(&source, opening.as_deref().map(|opening| opening.prose.as_str()), self.analyzer, &places, &mut diagnostics);
         }
@@ -224,6 +242,7 @@ impl<'a> Linter<'a> {
             guessed: kind.is_none(),
             text: source.text,
             unit: source.unit,
+            fail_on: None,
             report: lean(report),
             diagnostics,
             vacancy,
@@ -237,11 +256,20 @@ impl<'a> Linter<'a> {
 }
 
 fn refusal(path: &str, message: String, hint: &str) -> Failure {
-    Failure { path: path.into(), message, hint: hint.into() }
+    Failure { path: path.into(), message, hint: hint.into(), at: None }
 }
 
 fn told(path: &str, error: &CheckError) -> Failure {
     refusal(path, error.to_string(), &error.hint().replace('\n', "; "))
+}
+
+/// The vacancy that a letter names cannot be read.
+fn lost(letter: &str, vacancy: &Path, unread: Failure) -> Failure {
+    if vacancy.exists() {
+        refusal(letter, format!("вакансия из этого письма, «{}»: {}", unread.path, unread.message), &unread.hint)
+    } else {
+        refusal(letter, format!("вакансия из этого письма не найдена: «{}»", unread.path), "путь считается от папки письма")
+    }
 }
 
 /// What the file says of itself.
@@ -297,10 +325,18 @@ fn is_letter(kind: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// Findings and missed criteria.
-fn diagnostics(report: &Report, places: &Places, lexicon: &Lexicon) -> Vec<Diagnostic> {
+fn diagnostics(report: &Report, places: &Places, text: &str, lexicon: &Lexicon) -> Vec<Diagnostic> {
     let mut all = Vec::new();
+    let quotes = Quotes::new(text);
     for finding in &report.findings {
-        let place = finding.place.map(|place| places.place(place.start, place.end));
+        let mut whole = true;
+        let place = finding.place.map(|place| {
+            let phrase = quotes.get(place.start, place.end);
+            let part = blocks::first(phrase);
+            whole = part.len() == phrase.len();
+            let end = if whole { place.end } else { place.start + part.chars().count() };
+            places.place(place.start, end)
+        });
         all.push(Diagnostic {
             rule: finding.rule.clone(),
             kind: finding.kind.clone(),
@@ -308,7 +344,8 @@ fn diagnostics(report: &Report, places: &Places, lexicon: &Lexicon) -> Vec<Diagn
             message: finding.message.clone(),
             reason: finding.reason.clone(),
             advice: finding.advice.clone(),
-            replacement: replacement(&finding.rule, lexicon),
+            // What stands for the whole phrase does not stand for a part of it.
+            replacement: replacement(&finding.rule, lexicon).filter(|_| whole),
             fingerprint: String::new(),
             place,
         });
@@ -329,15 +366,32 @@ fn diagnostics(report: &Report, places: &Places, lexicon: &Lexicon) -> Vec<Diagn
             rule,
             kind: kind.into(),
             severity,
-            message: format!("нет пункта: {}", missed.text),
-            reason: missed.why.clone(),
-            advice: missed.probe.clone().unwrap_or_default(),
+            message: format!("не выполнен пункт: «{}»", missed.text),
+            reason: missed_reason(&missed.why, letter.is_some()),
+            advice: missed.probe.as_deref().map(advice).unwrap_or_default(),
             place: None,
             replacement: None,
             fingerprint: String::new(),
         });
     }
     all
+}
+
+/// Why a criterion is not met, said of a letter or an answer, beside other findings and not above them.
+fn missed_reason(why: &str, letter: bool) -> String {
+    let why = why.replace("мешает замечание ниже", "мешает другое замечание");
+    names::sentence(&if letter { why.replace("в ответе", "в письме") } else { why })
+}
+
+/// What to do about it: a probe is a question, or says it itself.
+fn advice(probe: &str) -> String {
+    let mut chars = probe.chars();
+    match chars.next().filter(|_| probe.ends_with('?')) {
+        // «KPI» keeps its capitals.
+        Some(_) if chars.clone().next().is_some_and(char::is_uppercase) => format!("Ответьте на вопрос: {probe}"),
+        Some(first) => format!("Ответьте на вопрос: {}{}", first.to_lowercase(), chars.as_str()),
+        None => names::sentence(probe),
+    }
 }
 
 /// What may stand instead of the phrase, where the rule says so.

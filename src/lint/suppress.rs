@@ -16,8 +16,8 @@
 use std::ops::Range;
 
 use otvet::document::{ByteOffset, LineIndex};
-use otvet::report::{Severity, names};
 use otvet::report::structure::{self, WholeRule};
+use otvet::report::{Severity, names};
 use otvet::suggest::nearest;
 
 use super::config::{Catalogue, belongs};
@@ -316,7 +316,11 @@ fn unknown(message: String, place: Place, near: Option<String>, list: &str) -> D
 /// Why a directive does nothing. `missed`: there is such a finding, but about the whole text.
 fn unused(scope: &Scope<'_>, missed: bool) -> Diagnostic {
     let rule = scope.rule.unwrap_or_default();
-    let what = if rule.is_empty() { "здесь нет замечаний".to_string() } else { format!("замечаний {rule} здесь нет") };
+    let what = if rule.is_empty() {
+        "здесь нет замечаний".to_string()
+    } else {
+        format!("замечаний {rule} здесь нет")
+    };
     match scope.extent {
         Extent::Nothing => note(
             &UNUSED,
@@ -325,10 +329,10 @@ fn unused(scope: &Scope<'_>, missed: bool) -> Diagnostic {
             "Уберите пометку otvet-enable.".to_string(),
             scope.place,
         ),
-        Extent::Lines(..) | Extent::From(..) if missed || is_whole(rule) => {
-            let what = if rule.is_empty() { "замечание ко всему тексту".to_string() } else { format!("замечание {rule}") };
-            let advice = format!("Такие замечания отключает <!-- otvet-disable-file {rule} -->").replace("  ", " ") + ".";
-            note(&UNUSED, format!("пометка не отключает {what}: нужна otvet-disable-file"), WHOLE_REASON, advice, scope.place)
+        Extent::Lines(..) | Extent::From(..) if missed && !rule.is_empty() || is_whole(rule) => {
+            let message = format!("пометка не отключает {rule}: нужна otvet-disable-file");
+            let advice = format!("Замечание ко всему тексту отключает <!-- otvet-disable-file {rule} -->.");
+            note(&UNUSED, message, WHOLE_REASON, advice, scope.place)
         }
         _ => note(&UNUSED, format!("отключать нечего: {what}"), UNUSED.reason, UNUSED.advice.to_string(), scope.place),
     }

@@ -40,7 +40,7 @@ pub fn gather(arguments: &[PathBuf], wanted: &dyn Fn(&str) -> bool) -> Walked {
 
 impl Walked {
     fn fail(&mut self, path: &Path, message: String, hint: &str) {
-        self.failures.push(Failure { path: shown(path), message, hint: hint.into() });
+        self.failures.push(Failure { path: shown(path), message, hint: hint.into(), at: None });
     }
 
     fn folder(&mut self, root: &Path, only: Option<&GlobMatcher>, wanted: &dyn Fn(&str) -> bool) {

@@ -115,7 +115,16 @@ pub mod tests {
     fn the_shipped_rules_are_known() {
         let lexicon = Lexicon::load(&otvet::Options { scope: otvet::Scope::Only(Vec::new()), ..Default::default() }).expect("lexicons");
         let catalogue = Catalogue::of(&lexicon);
-        for name in ["vague", "structure/no-result", "length", "client-conflict/whatever", "cover-letter", "suppression/unknown", "letter", "letter/other-name"] {
+        for name in [
+            "vague",
+            "structure/no-result",
+            "length",
+            "client-conflict/whatever",
+            "cover-letter",
+            "suppression/unknown",
+            "letter",
+            "letter/other-name",
+        ] {
             assert!(catalogue.knows(name), "{name}");
         }
         assert!(catalogue.kinds().contains("resume") && catalogue.kinds().contains("cover-letter"));

@@ -6,7 +6,7 @@ use otvet::report::{Severity, names};
 use quick_xml::Writer;
 
 use super::{Format, place, xml};
-use crate::lint::model::{Diagnostic, Failure, Run, Unit};
+use crate::lint::model::{Diagnostic, Failure, Linted, Run};
 
 /// The version of the layout, as Checkstyle 8 and later write it.
 const VERSION: &str = "8.0";
@@ -22,7 +22,7 @@ impl Format for Checkstyle {
                 for file in &run.files {
                     match &file.outcome {
                         Ok(linted) => element(out, &file.path, |out| {
-                            linted.diagnostics.iter().try_for_each(|diagnostic| finding(out, linted.unit, diagnostic))
+                            linted.diagnostics.iter().try_for_each(|diagnostic| finding(out, linted, diagnostic))
                         })?,
                         Err(failure) => failed(out, failure)?,
                     }
@@ -40,20 +40,20 @@ fn element(out: &mut Out, path: &str, body: impl FnOnce(&mut Out) -> io::Result<
     Ok(())
 }
 
-fn finding(out: &mut Out, unit: Unit, diagnostic: &Diagnostic) -> io::Result<()> {
+fn finding(out: &mut Out, linted: &Linted, diagnostic: &Diagnostic) -> io::Result<()> {
     let (line, column) = diagnostic.place.map_or((1, 1), |place| (place.line, place.column));
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Hint => "info",
     };
-    let message = names::sentence(&place::with_paragraph(&diagnostic.message, unit, diagnostic.place.as_ref()));
+    let message = names::sentence(&place::with_paragraph(&place::quoted(linted, diagnostic), linted.unit, diagnostic.place.as_ref()));
     error(out, (line, column), severity, &format!("{message} {}", names::sentence(&diagnostic.advice)), &diagnostic.rule)
 }
 
 fn failed(out: &mut Out, failure: &Failure) -> io::Result<()> {
     let said = format!("{} {}", names::sentence(&failure.message), names::sentence(&failure.hint));
-    element(out, &failure.path, |out| error(out, (1, 1), "error", &said, "unreadable"))
+    element(out, &failure.path, |out| error(out, failure.at.unwrap_or((1, 1)), "error", &said, "unreadable"))
 }
 
 fn error(out: &mut Out, (line, column): (usize, usize), severity: &str, message: &str, rule: &str) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! A line a finding, for editors, `grep` and short logs: `path:line:col: level[rule] message`. What is meant by the whole text stands at
+//! A line a finding, for editors, `grep` and short logs: `path:line:col: level[rule] «phrase» — message`. What is meant by the whole text stands at
 //! its beginning.
 
 use std::io::{self, Write};
@@ -26,7 +26,7 @@ impl Format for Concise {
             for diagnostic in &linted.diagnostics {
                 let (line, column) = diagnostic.place.map_or((1, 1), |place| (place.line, place.column));
                 let level = self.palette.severity(diagnostic.severity, names::severity(diagnostic.severity));
-                let (rule, message) = (sanitize::line(&diagnostic.rule), sanitize::line(&diagnostic.message));
+                let (rule, message) = (sanitize::line(&diagnostic.rule), place::quoted(linted, diagnostic));
                 writeln!(out, "{path}:{line}:{column}: {level}[{rule}] {message}")?;
             }
         }
@@ -38,6 +38,7 @@ impl Concise {
     fn failure(&self, failure: &Failure, out: &mut dyn Write) -> io::Result<()> {
         let level = self.palette.severity(Severity::Error, names::severity(Severity::Error));
         let (path, message, hint) = (place::path(&failure.path), sanitize::line(&failure.message), sanitize::line(&failure.hint));
-        writeln!(out, "{path}:1:1: {level}: {message}{}{hint}", if hint.is_empty() { "" } else { "; " })
+        let (line, column) = failure.at.unwrap_or((1, 1));
+        writeln!(out, "{path}:{line}:{column}: {level}: {message}{}{hint}", if hint.is_empty() { "" } else { "; " })
     }
 }

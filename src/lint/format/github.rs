@@ -10,7 +10,7 @@ use otvet::report::{Severity, names, plural, sanitize};
 
 use super::totals::{failures, findings};
 use super::{Format, place};
-use crate::lint::model::{Diagnostic, Failure, Run, Unit};
+use crate::lint::model::{Diagnostic, Failure, Linted, Run, Unit};
 
 /// Annotations of one level that GitHub shows of a step.
 const MOST: usize = 10;
@@ -32,7 +32,7 @@ impl Format for Github {
         found.sort_by_key(|(_, _, diagnostic)| Reverse(diagnostic.severity));
         for (file, linted, diagnostic) in found {
             if left.take(diagnostic.severity) {
-                writeln!(out, "{}", annotation(&file.path, linted.unit, diagnostic))?;
+                writeln!(out, "{}", annotation(&file.path, linted, diagnostic))?;
             } else {
                 dropped[2 - diagnostic.severity as usize] += 1;
             }
@@ -67,7 +67,8 @@ impl Left {
     }
 }
 
-fn annotation(path: &str, unit: Unit, diagnostic: &Diagnostic) -> String {
+fn annotation(path: &str, linted: &Linted, diagnostic: &Diagnostic) -> String {
+    let unit = linted.unit;
     let command = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -84,7 +85,7 @@ fn annotation(path: &str, unit: Unit, diagnostic: &Diagnostic) -> String {
         }
     }
     properties.push(("title", format!("{} · {}", names::severity(diagnostic.severity), sanitize::line(&diagnostic.rule))));
-    let mut said = vec![names::sentence(&place::with_paragraph(&diagnostic.message, unit, diagnostic.place.as_ref()))];
+    let mut said = vec![names::sentence(&place::with_paragraph(&place::quoted(linted, diagnostic), unit, diagnostic.place.as_ref()))];
     for (name, text) in [("Почему", &diagnostic.reason), ("Лучше", &diagnostic.advice)] {
         if !text.is_empty() {
             said.push(format!("{name}: {}", sanitize::line(text)));
@@ -95,7 +96,11 @@ fn annotation(path: &str, unit: Unit, diagnostic: &Diagnostic) -> String {
 
 fn failed(failure: &Failure) -> String {
     let said = [&failure.message, &failure.hint].map(|text| names::sentence(&sanitize::line(text)));
-    let properties = [("file", file(&failure.path)), ("title", "файл не проверен".to_string())];
+    let mut properties = vec![("file", file(&failure.path))];
+    if let Some((line, column)) = failure.at {
+        properties.extend([("line", line.to_string()), ("col", column.to_string())]);
+    }
+    properties.push(("title", "файл не проверен".to_string()));
     command_line("error", &properties, said.join("\n").trim_end())
 }
 

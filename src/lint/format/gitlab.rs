@@ -45,12 +45,13 @@ impl Format for Gitlab {
                 check_name: "otvet/unreadable",
                 fingerprint: fingerprints.unique(&failure.path, "unreadable"),
                 severity: "blocker",
-                location: location(&failure.path, 1, 1),
+                location: failure.at.map_or_else(|| location(&failure.path, 1, 1), |(line, _)| location(&failure.path, line, line)),
             });
         }
         for (file, linted, diagnostic) in super::totals::findings(run) {
             let (begin, end) = diagnostic.place.map_or((1, 1), |place| (place.line, place.end_line.max(place.line)));
-            let message = names::sentence(&place::with_paragraph(&diagnostic.message, linted.unit, diagnostic.place.as_ref()));
+            let message =
+                names::sentence(&place::with_paragraph(&place::quoted(linted, diagnostic), linted.unit, diagnostic.place.as_ref()));
             issues.push(Issue {
                 description: format!("{message} {}", names::sentence(&sanitize::line(&diagnostic.advice))).trim_end().into(),
                 check_name: &diagnostic.rule,

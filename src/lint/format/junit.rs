@@ -1,11 +1,12 @@
 //! JUnit XML for build servers: a test suite a file; a test case a STAR part, a criterion and a type of findings.
 //!
-//! A part or criterion that is missing fails, so do errors and warnings; hints are told in `system-out`. A file that could not be
-//! checked is an error.
+//! What fails the run by its severity fails its case; other findings are told in `system-out`, each once. A file that could not be checked
+//! is an error.
 
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
-use otvet::report::{Part, Severity, names, sanitize};
+use otvet::report::{CriterionResult, Part, names, sanitize};
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
@@ -60,24 +61,31 @@ impl Format for Junit<'_> {
 
 impl Junit<'_> {
     fn suite(&self, path: &str, linted: &Linted) -> Suite {
-        let mut cases = parts(path, linted);
-        cases.extend(criteria(path, linted));
-        cases.extend(self.types(path, linted));
-        Suite { path: path.into(), cases }
-    }
-
-    /// A case for each type that the rules know or a finding has.
-    fn types(&self, path: &str, linted: &Linted) -> Vec<Case> {
+        let mut left: Vec<&Diagnostic> = linted.diagnostics.iter().collect();
+        let mut cases = parts(path, linted, &mut left);
+        cases.extend(criteria(path, linted, &mut left));
+        // A case for each type that the rules know or a finding has.
         let mut types = self.catalogue.types();
-        types.extend(linted.diagnostics.iter().map(|diagnostic| diagnostic.kind.as_str()));
+        types.extend(left.iter().map(|diagnostic| diagnostic.kind.as_str()));
         types.sort_unstable();
         types.dedup();
-        types.into_iter().map(|kind| type_case(path, linted, kind)).collect()
+        for kind in types {
+            let found = take(&mut left, |diagnostic| diagnostic.kind == kind);
+            cases.push(case(format!("нет замечаний: {} ({kind})", names::finding(kind)), path, linted, &found));
+        }
+        Suite { path: path.into(), cases }
     }
 }
 
+/// Take out what a case tells, so that no other tells it again.
+fn take<'d>(left: &mut Vec<&'d Diagnostic>, wanted: impl Fn(&Diagnostic) -> bool) -> Vec<&'d Diagnostic> {
+    let (taken, rest) = std::mem::take(left).into_iter().partition(|diagnostic| wanted(diagnostic));
+    *left = rest;
+    taken
+}
+
 /// The parts of a story that are there, and those whose lack is a finding: an answer that need be no story lacks none.
-fn parts(path: &str, linted: &Linted) -> Vec<Case> {
+fn parts(path: &str, linted: &Linted, left: &mut Vec<&Diagnostic>) -> Vec<Case> {
     if linted.kind != "answer" {
         return Vec::new();
     }
@@ -89,50 +97,43 @@ fn parts(path: &str, linted: &Linted) -> Vec<Case> {
         ("R", "результат", &star.r, "structure/no-result"),
     ];
     let case = |(letter, name, part, rule): (&str, &str, &Part, &str)| {
-        let grave = |diagnostic: &&Diagnostic| diagnostic.rule == rule && diagnostic.severity != Severity::Hint;
-        let outcome = match linted.diagnostics.iter().find(grave) {
-            Some(diagnostic) => {
-                Outcome::Failed { kind: rule.into(), message: diagnostic.message.clone(), text: explained(path, linted, diagnostic) }
-            }
-            None if part.present => Outcome::Passed,
-            None => return None,
-        };
-        Some(Case { name: format!("часть {letter}: {name}"), outcome, notes: String::new() })
+        let found = take(left, |diagnostic| diagnostic.rule == rule);
+        (part.present || !found.is_empty()).then(|| case(format!("часть {letter}: {name}"), path, linted, &found))
     };
     known.into_iter().filter_map(case).collect()
 }
 
-fn criteria(path: &str, linted: &Linted) -> Vec<Case> {
-    let case = |result: &otvet::report::CriterionResult| {
-        let outcome = if result.met {
-            Outcome::Passed
-        } else {
-            let probe = result.probe.as_ref().map(|probe| format!("\nСпросят: «{probe}»")).unwrap_or_default();
-            let text = format!("{}: {}{probe}", place::path(path), names::sentence(&result.why));
-            Outcome::Failed { kind: format!("criterion/{}", result.id), message: format!("не найдено: {}", result.text), text }
+/// The criteria that are met, and those whose lack is a finding: it may be switched off.
+fn criteria(path: &str, linted: &Linted, left: &mut Vec<&Diagnostic>) -> Vec<Case> {
+    let case = |result: &CriterionResult| {
+        let about = |diagnostic: &Diagnostic| {
+            matches!(diagnostic.kind.as_str(), "letter" | "checklist")
+                && diagnostic.rule.split_once('/').is_some_and(|(_, criterion)| criterion == result.id)
         };
-        Case { name: format!("критерий: {}", result.text), outcome, notes: String::new() }
+        let found = if result.met { Vec::new() } else { take(left, about) };
+        (result.met || !found.is_empty()).then(|| case(format!("критерий: {}", result.text), path, linted, &found))
     };
-    linted.report.checklist.iter().map(case).collect()
+    linted.report.checklist.iter().filter_map(case).collect()
 }
 
-fn type_case(path: &str, linted: &Linted, kind: &str) -> Case {
-    let found = || linted.diagnostics.iter().filter(|diagnostic| diagnostic.kind == kind);
-    let (hints, grave): (Vec<&Diagnostic>, Vec<&Diagnostic>) = found().partition(|diagnostic| diagnostic.severity == Severity::Hint);
+/// A case that fails if one of its findings fails the run; the others are told only.
+fn case(name: String, path: &str, linted: &Linted, found: &[&Diagnostic]) -> Case {
+    let fails = |diagnostic: &&Diagnostic| linted.fail_on.is_some_and(|least| diagnostic.severity >= least);
+    let (grave, light): (Vec<&Diagnostic>, Vec<&Diagnostic>) = found.iter().copied().partition(fails);
     let told = |found: &[&Diagnostic]| found.iter().map(|diagnostic| explained(path, linted, diagnostic)).collect::<Vec<_>>().join("\n");
-    let worst = grave.iter().max_by_key(|diagnostic| (diagnostic.severity, std::cmp::Reverse(diagnostic.place.map(|place| place.start))));
+    let worst = grave.iter().max_by_key(|diagnostic| (diagnostic.severity, Reverse(diagnostic.place.map(|place| place.start))));
     let outcome = worst.map_or(Outcome::Passed, |worst| {
         let more = if grave.len() > 1 { format!(" (всего таких замечаний: {})", grave.len()) } else { String::new() };
-        Outcome::Failed { kind: worst.rule.clone(), message: format!("{}{more}", worst.message), text: told(&grave) }
+        Outcome::Failed { kind: worst.rule.clone(), message: format!("{}{more}", place::quoted(linted, worst)), text: told(&grave) }
     });
-    Case { name: format!("нет замечаний: {} ({kind})", names::finding(kind)), outcome, notes: told(&hints) }
+    Case { name, outcome, notes: told(&light) }
 }
 
 /// A finding on lines of its own.
 fn explained(path: &str, linted: &Linted, diagnostic: &Diagnostic) -> String {
     let pointer = place::pointer(path, linted.unit, diagnostic.place.as_ref());
     let severity = names::severity(diagnostic.severity);
-    let mut said = format!("{pointer}: {severity}[{}] {}", diagnostic.rule, sanitize::line(&diagnostic.message));
+    let mut said = format!("{pointer}: {severity}[{}] {}", diagnostic.rule, place::quoted(linted, diagnostic));
     for (name, text) in [("почему", &diagnostic.reason), ("лучше", &diagnostic.advice)] {
         if !text.is_empty() {
             said.push_str(&format!("\n  {name}: {}", sanitize::line(text)));
@@ -142,7 +143,7 @@ fn explained(path: &str, linted: &Linted, diagnostic: &Diagnostic) -> String {
 }
 
 fn broken(failure: &Failure) -> Suite {
-    let text = format!("{}: {}\n{}", place::path(&failure.path), failure.message, failure.hint);
+    let text = format!("{}: {}\n{}", place::of_failure(failure), failure.message, failure.hint);
     let outcome = Outcome::Error { message: failure.message.clone(), text };
     Suite { path: failure.path.clone(), cases: vec![Case { name: "файл прочитан".into(), outcome, notes: String::new() }] }
 }

@@ -2,7 +2,7 @@
 
 use otvet::report::sanitize;
 
-use crate::lint::model::{Place, Unit};
+use crate::lint::model::{Diagnostic, Failure, Linted, Place, Unit};
 
 /// A path that may be shown: characters that could play tricks on a terminal or a page are replaced, all else (spaces too) is kept.
 pub fn path(path: &str) -> String {
@@ -24,6 +24,35 @@ pub fn pointer(file: &str, unit: Unit, place: Option<&Place>) -> String {
         (Some(place), Unit::Line) => format!("{file}:{}:{}", place.line, place.column),
         (Some(place), Unit::Paragraph) => format!("{file}: абзац {}, знак {}", place.line, place.column),
     }
+}
+
+/// Where a file that could not be checked is wrong: «letters/sfera.md:2:7», or only its path.
+pub fn of_failure(failure: &Failure) -> String {
+    let file = path(&failure.path);
+    failure.at.map_or_else(|| file.clone(), |(line, column)| format!("{file}:{line}:{column}"))
+}
+
+/// A phrase longer than this (code points) is cut.
+const LONGEST_PHRASE: usize = 60;
+
+/// «фраза» — message: for readers that do not see the text. A phrase the message holds already is not said twice.
+pub fn quoted(linted: &Linted, diagnostic: &Diagnostic) -> String {
+    let message = sanitize::line(&diagnostic.message);
+    let phrase = diagnostic.place.filter(|_| diagnostic.kind != "suppression").map(|place| {
+        let phrase: String = linted.text.chars().skip(place.start).take(place.end.saturating_sub(place.start)).collect();
+        sanitize::line(&phrase)
+    });
+    match phrase.filter(|phrase| !phrase.trim().is_empty() && !message.contains(phrase.trim())) {
+        Some(phrase) => format!("«{}» — {message}", cut(phrase.trim())),
+        None => message,
+    }
+}
+
+/// A text cut after a word.
+fn cut(text: &str) -> String {
+    let Some((most, _)) = text.char_indices().nth(LONGEST_PHRASE) else { return text.to_string() };
+    let end = text[..most].rfind(' ').unwrap_or(most);
+    format!("{}…", text[..end].trim_end_matches([' ', ',', '.', ';', ':', '—', '–', '-']))
 }
 
 /// «абзац 3, знак 31: …»: a message for readers that know lines only, about a document that has none.
@@ -75,6 +104,13 @@ mod tests {
     fn a_path_is_shown_without_tricks() {
         assert_eq!(path("письма/я  и ты.md"), "письма/я  и ты.md");
         assert_eq!(path("a\u{1b}[31m\n\u{202e}dm.md"), "a\u{FFFD}[31m\u{FFFD}\u{FFFD}dm.md");
+    }
+
+    #[test]
+    fn a_long_phrase_is_cut_after_a_word() {
+        assert_eq!(cut("начальник был самодур"), "начальник был самодур");
+        assert_eq!(cut(&"слово, ".repeat(20)), format!("{}слово…", "слово, ".repeat(7)));
+        assert_eq!(cut(&"я".repeat(99)), format!("{}…", "я".repeat(60)));
     }
 
     #[test]

@@ -411,7 +411,7 @@ fn fix(location: &ArtifactLocation, unit: Unit, diagnostic: &Diagnostic) -> Opti
 
 fn notification(index: usize, failure: &Failure) -> Notification {
     let said = format!("{} {}", names::sentence(&failure.message), names::sentence(&failure.hint));
-    let physical_location = PhysicalLocation { artifact_location: artifact(&failure.path, index), region: None };
+    let physical_location = PhysicalLocation { artifact_location: artifact(&failure.path, index), region: failure.at.map(Region::begins) };
     Notification { level: "error", message: Message::of(&said), locations: [Location { physical_location, logical_locations: Vec::new() }] }
 }
 
@@ -429,6 +429,11 @@ fn level(severity: Severity) -> &'static str {
 }
 
 impl Region {
+    /// Where something is wrong, who knows how far.
+    fn begins((line, column): (usize, usize)) -> Self {
+        Self { start_line: line, start_column: Some(column), end_line: None, end_column: None, snippet: None }
+    }
+
     fn line(line: usize) -> Self {
         Self { start_line: line, start_column: None, end_line: None, end_column: None, snippet: None }
     }

@@ -124,7 +124,7 @@ impl Terminal<'_> {
 
     fn failure(&self, failure: &Failure) -> String {
         let mut shown = self.title("ошибка", Severity::Error, &failure.message);
-        let _ = writeln!(shown, "{} {}", self.look.palette.dim("  -->"), place::path(&failure.path));
+        let _ = writeln!(shown, "{} {}", self.look.palette.dim("  -->"), place::of_failure(failure));
         shown + &self.note(1, "что делать", &failure.hint)
     }
 

@@ -70,7 +70,7 @@ pub fn unknown(path: &str) -> Failure {
     } else {
         format!("файлы .{extension} не читаются")
     };
-    Failure { path: path.into(), message, hint: hint.into() }
+    Failure { path: path.into(), message, hint: hint.into(), at: None }
 }
 
 /// Read a file.
@@ -79,7 +79,7 @@ pub fn unknown(path: &str) -> Failure {
 /// Why it cannot be checked, and what to do.
 pub fn read(path: &Path, name: &str, encoding: Option<Encoding>) -> Result<Source, Failure> {
     let kind = SourceKind::of(path).ok_or_else(|| unknown(name))?;
-    let fail = |message: String, hint: &str| Failure { path: name.into(), message, hint: hint.into() };
+    let fail = |message: String, hint: &str| Failure { path: name.into(), message, hint: hint.into(), at: None };
     let unreadable = |error: io::Error| {
         let hint = match error.kind() {
             io::ErrorKind::NotFound => "проверьте путь",
@@ -98,7 +98,7 @@ pub fn read(path: &Path, name: &str, encoding: Option<Encoding>) -> Result<Sourc
 /// # Errors
 /// As [`read`].
 pub fn parse(kind: SourceKind, bytes: &[u8], name: &str, encoding: Option<Encoding>) -> Result<Source, Failure> {
-    let fail = |message: String, hint: &str| Failure { path: name.into(), message, hint: hint.into() };
+    let fail = |message: String, hint: &str| Failure { path: name.into(), message, hint: hint.into(), at: None };
     let source = match kind {
         SourceKind::Docx if bytes.len() > LARGEST_DOCUMENT => {
             return Err(fail(format!("документ больше {} МБ", LARGEST_DOCUMENT >> 20), "скопируйте текст письма в новый документ"));
@@ -113,6 +113,10 @@ pub fn parse(kind: SourceKind, bytes: &[u8], name: &str, encoding: Option<Encodi
             }
         }
     };
+    if let Some(mistake) = &source.front.mistake {
+        let (message, hint, at) = (mistake.message.clone(), mistake.hint.clone(), Some(mistake.at));
+        return Err(Failure { path: name.into(), message, hint, at });
+    }
     if source.text.len() > MAX_BYTES {
         let megabytes = plural::decimal(MAX_BYTES as f64 / f64::from(1 << 20));
         return Err(fail(format!("текст больше {megabytes} МБ"), "разделите текст: один ответ или одно письмо — один файл"));

@@ -47,7 +47,22 @@ fn a_rule_at_the_head_is_no_front_matter() {
     let source = read(SourceKind::Text, "---\nЗдравствуйте, Ольга!\n---\nПишу вам.");
     assert_eq!(source.front, Front::default());
     assert!(source.prose.contains("Ольга"));
+    let front = read(SourceKind::Text, "---\nвид:  'ответ'\n# уровень\nlevel: x\n---\nДа").front;
+    assert_eq!((front.at("kind"), front.at("level"), front.at("vacancy")), (Some((2, 8)), Some((4, 8)), None));
     assert_eq!(read(SourceKind::Text, "---\nвид: ответ\nуровень: 'senior'\n---\nДа").front.level.as_deref(), Some("senior"));
+}
+
+#[test]
+fn mistakes_of_front_matter_are_said_with_their_line() {
+    for (text, said, at) in [
+        ("---\nkind: answer\nvacansy: а.md\n---\nДа", "неизвестный ключ «vacansy»: возможно, вы имели в виду vacancy", (3, 1)),
+        ("---\ntitle: Да\n---\nДа", "неизвестный ключ «title»: есть: kind, vacancy, question, level", (2, 1)),
+        ("---\nвид: ответ\n\nДа, вёл смену.", "заголовок файла не закрыт: поставьте", (1, 1)),
+    ] {
+        let failure = parse(SourceKind::Markdown, text.as_bytes(), "письмо", None).unwrap_err();
+        let told = format!("{}: {}", failure.message, failure.hint);
+        assert!(told.contains(said) && failure.at == Some(at), "{told} {:?}", failure.at);
+    }
 }
 
 #[test]

@@ -127,7 +127,11 @@ fn unknown_names_are_said_with_what_was_meant() {
     let advice: Vec<&str> = outcome.notes.iter().map(|note| note.advice.as_str()).collect();
     assert_eq!(
         advice,
-        ["возможно, вы имели в виду vague", "возможно, вы имели в виду vague/self-label", "возможно, вы имели в виду otvet-disable-line",]
+        [
+            "Возможно, вы имели в виду vague.",
+            "Возможно, вы имели в виду vague/self-label.",
+            "Возможно, вы имели в виду otvet-disable-line."
+        ]
     );
     assert!(outcome.notes.iter().all(|note| note.severity == Severity::Warning && note.kind == "suppression"));
 }
@@ -144,6 +148,10 @@ fn unused_ones_are_said() {
         notes("хам\n<!-- otvet-disable-next-line vague -->"),
         ["suppression/unused@2:30 отключать нечего: замечаний vague здесь нет"]
     );
+    assert_eq!(
+        notes("хам\n<!-- otvet-disable structure -->"),
+        ["suppression/unused@2:20 пометка не отключает structure: нужна otvet-disable-file"]
+    );
     assert_eq!(notes("хам\n<!-- otvet-enable vague -->"), ["suppression/unused@2:19 включать нечего: выше ничего не отключено"]);
 }
 
@@ -152,7 +160,7 @@ fn the_whole_text_needs_the_file_form() {
     let text = "<!-- otvet-disable-next-line structure -->\nтекст";
     let outcome = Suppressions::parse(text, Syntax::Markdown).apply(findings(text), text, &catalogue());
     assert_eq!(outcome.kept.len(), 1);
-    assert_eq!(outcome.notes[0].advice, "замечание ко всему тексту отключает <!-- otvet-disable-file structure -->");
+    assert_eq!(outcome.notes[0].advice, "Замечание ко всему тексту отключает <!-- otvet-disable-file structure -->.");
 }
 
 #[test]

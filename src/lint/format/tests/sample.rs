@@ -85,6 +85,7 @@ pub fn linted(kind: &str, text: &str, diagnostics: Vec<Diagnostic>) -> Linted {
         guessed: true,
         text: text.into(),
         unit: Unit::Line,
+        fail_on: Some(Severity::Warning),
         report: report(kind),
         diagnostics,
         vacancy: None,
@@ -99,7 +100,9 @@ pub fn checked(path: &str, linted: Linted) -> Checked {
 }
 
 fn failure(path: &str) -> Failure {
-    Failure { path: path.into(), message: "файла <нет> ]]>".into(), hint: "проверьте путь: 100%, да".into() }
+    Failure {
+        path: path.into(), message: "файла <нет> ]]>".into(), hint: "проверьте путь: 100%, да".into(), at: None
+    }
 }
 
 fn coverage(text: &str) -> Coverage {

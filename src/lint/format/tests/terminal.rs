@@ -25,7 +25,8 @@ fn a_finding_shows_its_place_its_reason_and_a_way_out() {
         checked("letters/chisto.md", linted("cover-letter", "Здравствуйте!", Vec::new())),
         checked("letters/sfera.md", linted("cover-letter", text, vec![insult(text), blank])),
     ];
-    let missing = Failure { path: "net.md".into(), message: "файла нет".into(), hint: "проверьте путь".into() };
+    let missing =
+        Failure { path: "net.md".into(), message: "файла нет".into(), hint: "проверьте путь".into(), at: None };
     let run = Run { files, failures: vec![missing], ..Run::default() };
     assert_eq!(
         written(FormatName::Terminal, &run),
@@ -125,7 +126,7 @@ fn concise_has_a_line_a_finding() {
     let shown = written(FormatName::Concise, &hostile());
     let lines: Vec<&str> = shown.lines().collect();
     assert_eq!(lines.len(), 9, "{shown}");
-    assert_eq!(lines[0], "письма/моя  сфера.md:1:15: ошибка[placeholder/bracket] незаполненное место");
+    assert_eq!(lines[0], "письма/моя  сфера.md:1:15: ошибка[placeholder/bracket] «[Имя]» — незаполненное место");
     assert_eq!(lines[4], "письма/моя  сфера.md:1:1: предупреждение[structure/no-result] незаполненное место");
     assert_eq!(lines[7], "/битый.md:1:1: ошибка: файла <нет> ]]>; проверьте путь: 100%, да");
 }

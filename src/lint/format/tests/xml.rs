@@ -1,10 +1,11 @@
 //! JUnit and Checkstyle, read by another XML parser.
 
+use otvet::report::Severity;
 use roxmltree::{Document, Node};
 
-use super::sample::{CYRILLIC, WINDOWS, hostile};
+use super::sample::{CYRILLIC, WINDOWS, diagnostic, hostile};
 use super::{FormatName, written};
-use crate::lint::model::Run;
+use crate::lint::model::{Diagnostic, Run};
 
 fn elements<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
     node.children().filter(Node::is_element)
@@ -46,7 +47,12 @@ fn checkstyle_has_the_layout_of_checkstyle() {
     let insult = elements(files[0]).nth(1).unwrap();
     assert_eq!((insult.attribute("line"), insult.attribute("column")), (Some("2"), Some("35")));
     let message = insult.attribute("message").unwrap();
-    assert!(message.starts_with("Сказано «<b>{0}</b> [x](1) ]]>»: %0A::error::, да и \u{FFFD}␛[2Jвсё\u{FFFD}."), "{message}");
+    assert!(
+        message.starts_with(
+            "«самодур <script>alert(1)</script> ]]>» — сказано «<b>{0}</b> [x](1) ]]>»: %0A::error::, да и \u{FFFD}␛[2Jвсё\u{FFFD}."
+        ),
+        "{message}"
+    );
     let paragraph = elements(files[2]).next().unwrap().attribute("message").unwrap();
     assert!(paragraph.starts_with("Абзац 2, знак 11: незаполненное место. "), "{paragraph}");
 }
@@ -85,7 +91,11 @@ fn counted(node: Node) {
 
 #[test]
 fn junit_has_a_case_for_each_part_criterion_and_type() {
-    let text = written(FormatName::Junit, &hostile());
+    let mut run = hostile();
+    if let Ok(letter) = &mut run.files[0].outcome {
+        letter.diagnostics.push(Diagnostic { kind: "letter".into(), ..diagnostic("cover-letter/two", Severity::Hint, None) });
+    }
+    let text = written(FormatName::Junit, &run);
     let document = Document::parse(&text).unwrap();
     let suites: Vec<Node> = elements(document.root_element()).collect();
     let outcome = |suite: usize, name: &str| {
@@ -93,7 +103,9 @@ fn junit_has_a_case_for_each_part_criterion_and_type() {
         case.map(|case| elements(case).map(|node| node.tag_name().name().to_string()).collect::<Vec<_>>())
     };
     assert_eq!(outcome(0, "критерий <one>"), Some(vec![]));
-    assert_eq!(outcome(0, "критерий <two>"), Some(vec!["failure".into()]));
+    assert_eq!(outcome(0, "критерий <two>"), Some(vec!["system-out".into()]));
+    // What is switched off has no case.
+    assert_eq!(outcome(2, "критерий <two>"), None);
     assert_eq!(outcome(0, "(placeholder)"), Some(vec!["failure".into()]));
     assert_eq!(outcome(0, "(filler)"), Some(vec!["system-out".into()]));
     assert_eq!(outcome(0, "(vague)"), Some(vec![]));
@@ -105,5 +117,5 @@ fn junit_has_a_case_for_each_part_criterion_and_type() {
     assert_eq!(outcome(3, "файл прочитан"), Some(vec!["error".into()]));
     let insult = document.descendants().find(|node| node.attribute("type") == Some("employer-negativity/insult")).unwrap();
     let told = insult.text().unwrap();
-    assert!(told.starts_with("письма/моя  сфера.md:2:35: предупреждение[employer-negativity/insult] сказано «<b>{0}</b>"), "{told}");
+    assert!(told.starts_with("письма/моя  сфера.md:2:35: предупреждение[employer-negativity/insult] «самодур <script>alert(1)</script> ]]>» — сказано «<b>{0}</b>"), "{told}");
 }
