@@ -54,7 +54,10 @@ fn commands_say_what_was_found_and_nothing_else() {
     assert_eq!(insult.get("title"), Some("предупреждение · employer-negativity/insult"));
     let lines: Vec<&str> = insult.data.split('\n').collect();
     assert_eq!(lines.len(), 3);
-    assert_eq!(lines[0].strip_prefix("«самодур <script>alert(1)</script> ]]>» — сказано «<b>{0}</b> [x](1) ]]>»: "), Some("%0A::error::, да и \u{FFFD}␛[2Jвсё\u{fffe}."));
+    assert_eq!(
+        lines[0].strip_prefix("«самодур <script>alert(1)</script> ]]>» — сказано «<b>{0}</b> [x](1) ]]>»: "),
+        Some("%0A::error::, да и \u{FFFD}␛[2Jвсё\u{fffe}.")
+    );
     // Over two lines columns mean nothing to GitHub.
     let long = &commands[8];
     assert_eq!((long.get("line"), long.get("endLine"), long.get("col")), (Some("2"), Some("3"), None));
