@@ -397,7 +397,7 @@ fn write_baseline(path: &Path, run: &Run, targets: &[Target]) -> Result<Exit, Fa
 
 /// Write what can be mended, and look at those files again.
 fn mend(run: &mut Run, linter: &Linter, targets: &[Target]) {
-    let (mut places, mut files) = (0, 0);
+    let (mut places, mut files, mut refused) = (0, 0, false);
     for (file, target) in run.files.iter_mut().zip(targets) {
         let (Input::File(path), Ok(linted)) = (&target.input, &file.outcome) else { continue };
         let Some(fixed) = fix::fix(linted) else { continue };
@@ -409,9 +409,11 @@ fn mend(run: &mut Run, linter: &Linter, targets: &[Target]) {
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                refused = true;
                 note("не исправлено", &format!("{}: файл не в UTF-8; сохраните его как UTF-8", file.path));
             }
             Err(error) => {
+                refused = true;
                 let message = format!("не удалось записать правки: {}", reason(&error));
                 file.outcome =
                     Err(Unread { path: file.path.clone(), message, hint: "проверьте права доступа".into(), at: None });
@@ -419,7 +421,10 @@ fn mend(run: &mut Run, linter: &Linter, targets: &[Target]) {
         }
     }
     if files == 0 {
-        say("исправлять нечего\n");
+        // Why something was not mended is said already.
+        if !refused {
+            say("исправлять нечего\n");
+        }
         return;
     }
     let places = plural::count(places, ["место", "места", "мест"]);
