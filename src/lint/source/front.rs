@@ -78,7 +78,10 @@ impl Front {
     fn set(&mut self, name: &str, text: &str, (line, column): Spot) {
         let wanted = name.to_lowercase();
         let Some((key, _)) = KEYS.iter().find(|(_, names)| names.contains(&wanted.as_str())) else {
-            self.mistake.get_or_insert_with(|| unknown(name, &wanted, line));
+            // A slip of the keyboard is a mistake; «title», «date», «tags» are somebody else's.
+            if let Some(near) = nearest(&wanted, KEYS.iter().flat_map(|(_, names)| names.iter().copied())) {
+                self.mistake.get_or_insert_with(|| unknown(name, &near, line));
+            }
             return;
         };
         let value = unquoted(text);
@@ -94,12 +97,10 @@ impl Front {
     }
 }
 
-fn unknown(name: &str, wanted: &str, line: usize) -> Mistake {
-    let near = nearest(wanted, KEYS.iter().flat_map(|(_, names)| names.iter().copied()));
-    let keys = || format!("есть: {}", KEYS.map(|(key, _)| key).join(", "));
+fn unknown(name: &str, near: &str, line: usize) -> Mistake {
     Mistake {
         message: format!("в заголовке файла неизвестный ключ «{name}»"),
-        hint: near.map_or_else(keys, |near| format!("возможно, вы имели в виду {near}")),
+        hint: format!("возможно, вы имели в виду {near}"),
         at: (line, 1),
     }
 }
