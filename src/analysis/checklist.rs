@@ -97,7 +97,7 @@ fn judge(text: &Text, number: usize, criterion: &Criterion, hits: Vec<Hit>, unle
     let met = both && spoiled.is_none();
     let why = if met {
         if evidence.is_empty() {
-            "есть в ответе".to_string()
+            "есть в тексте".to_string()
         } else {
             "показано делом или фактом".to_string()
         }
@@ -110,7 +110,7 @@ fn judge(text: &Text, number: usize, criterion: &Criterion, hits: Vec<Hit>, unle
     } else if !places.is_empty() {
         "сказано, но слишком мало".to_string()
     } else {
-        "в ответе этого не видно".to_string()
+        "этого не видно".to_string()
     };
     Verdict { criterion: number, met, evidence, why }
 }

@@ -116,7 +116,7 @@ fn verdict(text: &Text, line: usize, concepts: Vec<Range<usize>>, words: &[(usiz
         }
         None if !concepts.is_empty() => (concepts, "об этом сказано другими словами"),
         None if !words.is_empty() => (Vec::new(), "сказано лишь отчасти"),
-        None => (Vec::new(), "в ответе этого не видно"),
+        None => (Vec::new(), "этого не видно"),
     };
     Verdict { criterion: line, met: !evidence.is_empty(), evidence, why: why.into() }
 }

@@ -1,6 +1,6 @@
 //! The run: every file is read and judged, by as many threads as there are cores; the outcome is in the order of the paths.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -121,6 +121,12 @@ impl<'a> Vacancies<'a> {
         known.entry(path.to_path_buf()).or_insert_with(read).clone()
     }
 
+    /// Where the vacancies stand that were read.
+    fn paths(&self) -> HashSet<PathBuf> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.keys().filter_map(|path| path.canonicalize().ok()).collect()
+    }
+
     fn comparer(&self, analyzer: &'a Analyzer) -> Result<&Comparer<'a>, String> {
         self.comparer.get_or_init(|| Comparer::new(analyzer).map_err(|error| error.to_string())).as_ref().map_err(Clone::clone)
     }
@@ -165,6 +171,13 @@ impl<'a> Linter<'a> {
             files
         });
         files.sort_by_key(|(number, _)| *number);
+        // A vacancy that a letter of the run answers is no letter.
+        let vacancies = self.vacancies.paths();
+        let is_vacancy = |number: usize| {
+            let path = targets.get(number).and_then(Target::path).and_then(|path| path.canonicalize().ok());
+            path.is_some_and(|path| vacancies.contains(&path))
+        };
+        files.retain(|(number, _)| targets.len() == 1 || vacancies.is_empty() || !is_vacancy(*number));
         Run {
             files: files.into_iter().map(|(_, checked)| checked).collect(),
             ruleset: self.analyzer.lexicon().ruleset().to_string(),

@@ -24,6 +24,11 @@ pub fn letter(label: Label) -> &'static str {
     }
 }
 
+/// What brings a point of the checklist out: a question that will be asked, or what to do.
+pub fn probe(probe: &str) -> String {
+    if probe.ends_with('?') { format!("Спросят: «{probe}»") } else { probe.to_string() }
+}
+
 pub fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "ошибка",
