@@ -7,25 +7,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use otvet::measure::{Figures, Record, evaluate, read_corpus, reports, reports_held_out};
+use otvet::measure::{Figures, MAIN_FIGURES, Record, evaluate, read_corpus, reports, reports_held_out};
 use otvet::{Analyzer, Lexicon, Options, Report};
 
 const DOCUMENT: &str = "docs/accuracy.md";
 const BEGIN: &str = "<!-- figures -->\n";
 const END: &str = "<!-- /figures -->";
-
-/// The columns of the table by file.
-const COLUMNS: [&str; 9] = [
-    "star.macro_f1",
-    "star.f1.T",
-    "presence.f1",
-    "quantity.outcome.f1",
-    "quantified.f1",
-    "finding.micro_f1",
-    "checklist.kappa",
-    "grade.spearman",
-    "grade.qwk",
-];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let paths: Vec<String> = std::env::args().skip(1).collect();
@@ -58,11 +45,11 @@ fn tables(ruleset: &str, records: &[Record], shipped: &[Report], held_out: &[Rep
         writeln!(text, "| `{name}` | {value:.3} | {:.3} |", honest.get(name))?;
     }
     writeln!(text, "\nBy file, held out:\n")?;
-    writeln!(text, "| file | texts | {} |", COLUMNS.map(|name| format!("`{name}`")).join(" | "))?;
-    writeln!(text, "|---|---|{}", "---|".repeat(COLUMNS.len()))?;
+    writeln!(text, "| file | texts | {} |", MAIN_FIGURES.map(|name| format!("`{name}`")).join(" | "))?;
+    writeln!(text, "|---|---|{}", "---|".repeat(MAIN_FIGURES.len()))?;
     for file in files {
         let (count, figures) = of_file(file, records, held_out);
-        writeln!(text, "| {file} | {count} | {} |", COLUMNS.map(|name| format!("{:.3}", figures.get(name))).join(" | "))?;
+        writeln!(text, "| {file} | {count} | {} |", MAIN_FIGURES.map(|name| format!("{:.3}", figures.get(name))).join(" | "))?;
     }
     writeln!(text, "\nWords by annotated label (row) and found label (column), held out:\n")?;
     writeln!(text, "| | S | T | A | R | O |\n|---|---|---|---|---|---|")?;

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use otvet::measure::{Record, ceiling, entries, evaluate, read_corpus, reports, reports_held_out};
+use otvet::measure::{MAIN_FIGURES, Record, ceiling, entries, evaluate, read_corpus, reports, reports_held_out};
 use otvet::{Analyzer, Lexicon, Options, Report};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -106,23 +106,17 @@ fn groups(by: &str, records: &[Record], reports: &[Report]) -> Result<(), Box<dy
         };
         groups.entry(key).or_default().push(index);
     }
-    let names = [
-        "star.macro_f1",
-        "star.f1.T",
-        "presence.f1",
-        "quantity.outcome.f1",
-        "quantified.f1",
-        "finding.micro_f1",
-        "checklist.kappa",
-        "grade.spearman",
-        "grade.qwk",
-    ];
-    println!("{:26} {:>5} {}", by, "texts", names.map(|name| format!("{:>12}", name.split('.').next_back().unwrap_or(name))).join(""));
+    println!(
+        "{:26} {:>5} {}",
+        by,
+        "texts",
+        MAIN_FIGURES.map(|name| format!("{:>12}", name.split('.').next_back().unwrap_or(name))).join("")
+    );
     for (key, indices) in groups {
         let gold: Vec<&Record> = indices.iter().map(|index| &records[*index]).collect();
         let found: Vec<Report> = indices.iter().map(|index| reports[*index].clone()).collect();
         let figures = evaluate(&gold, &found);
-        println!("{key:26} {:>5} {}", indices.len(), names.map(|name| format!("{:12.3}", figures.get(name))).join(""));
+        println!("{key:26} {:>5} {}", indices.len(), MAIN_FIGURES.map(|name| format!("{:12.3}", figures.get(name))).join(""));
     }
     Ok(())
 }

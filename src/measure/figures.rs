@@ -27,6 +27,19 @@ pub struct Disagreement {
     pub detail: String,
 }
 
+/// The figures that tell most, for tables by file or question.
+pub const MAIN_FIGURES: [&str; 9] = [
+    "star.macro_f1",
+    "star.f1.T",
+    "presence.f1",
+    "quantity.outcome.f1",
+    "quantified.f1",
+    "finding.micro_f1",
+    "checklist.kappa",
+    "grade.spearman",
+    "grade.qwk",
+];
+
 impl Figures {
     /// A figure by its name; NaN if there is none.
     pub fn get(&self, name: &str) -> f64 {

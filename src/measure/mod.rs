@@ -9,7 +9,7 @@ mod gold;
 mod held_out;
 
 pub use entries::{EntryUse, entries};
-pub use figures::{Disagreement, Figures, evaluate};
+pub use figures::{Disagreement, Figures, MAIN_FIGURES, evaluate};
 pub use fit::{Example, fit, lessons};
 pub use gold::{GoldError, Record, read_corpus};
 pub use held_out::{ceiling, reports, reports_held_out};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::letter::Letter;
-use super::lexicon::Owner;
+use super::lexicon::{Owner, VacancyLexicon};
 use super::model::Status;
 use super::wanted::{Least, Wanted, unit};
 use crate::analysis::quantities::{Quantity, QuantityKind};
@@ -22,7 +22,7 @@ struct Place {
 }
 
 /// The status and the sentences that answer.
-pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
+pub fn judge(lexicon: &VacancyLexicon, wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
     let total = wanted.weight().max(0.1);
     let mut places: BTreeMap<usize, Place> = BTreeMap::new();
     for term in &wanted.terms {
@@ -76,7 +76,7 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
     }
     let near: Vec<usize> = places.keys().copied().collect();
     for least in &wanted.least {
-        match figure(least, letter, &near) {
+        match figure(lexicon, least, letter, &near) {
             Some((true, sentence)) => {
                 let generic = wanted.terms.iter().all(|term| term.weight < 1.0);
                 let spoken = places.get(&sentence).map_or(0.0, share);
@@ -103,24 +103,6 @@ pub fn judge(wanted: &Wanted, letter: &Letter) -> (Status, Vec<usize>) {
     }
 }
 
-/// People who are served, not led.
-const PUBLIC: [&str; 14] = [
-    "клиент",
-    "покупатель",
-    "гость",
-    "пациент",
-    "ученик",
-    "пассажир",
-    "абонент",
-    "посетитель",
-    "пользователь",
-    "подписчик",
-    "ребенок",
-    "дети",
-    "студент",
-    "контрагент",
-];
-
 /// A score, the sentence, and what it is worth.
 type Best = Option<(f64, usize, Status)>;
 
@@ -131,7 +113,7 @@ fn offer(best: &mut Best, offered: (f64, usize, Status)) {
 }
 
 /// Does the letter give the figure that is asked for? In which sentence, and is it enough?
-fn figure(least: &Least, letter: &Letter, near: &[usize]) -> Option<(bool, usize)> {
+fn figure(lexicon: &VacancyLexicon, least: &Least, letter: &Letter, near: &[usize]) -> Option<(bool, usize)> {
     let text = letter.text;
     let sentence = |quantity: &Quantity| letter.sentence(quantity.tokens.start);
     let best = |found: Vec<(f64, usize)>, least: f64| -> Option<(bool, usize)> {
@@ -147,7 +129,7 @@ fn figure(least: &Least, letter: &Letter, near: &[usize]) -> Option<(bool, usize
                 let value = match (quantity.unit.as_deref(), quantity.kind) {
                     (Some("year"), kind) if kind != QuantityKind::Date => quantity.value.map(|years| years * 12.0),
                     (Some("month"), QuantityKind::Duration) => quantity.value,
-                    (_, QuantityKind::Date) => since(letter, quantity),
+                    (_, QuantityKind::Date) => since(lexicon.year, letter, quantity),
                     _ => None,
                 };
                 // «за два месяца», «через неделю»: how long a step took, no experience.
@@ -175,7 +157,7 @@ fn figure(least: &Least, letter: &Letter, near: &[usize]) -> Option<(bool, usize
                 let last = &text.tokens[quantity.tokens.end - 1];
                 let staff = quantity.unit.as_deref() == Some("person")
                     || last.word.top().has(crate::language::Features::ANIM.with(crate::language::Features::NOUN));
-                staff && !PUBLIC.iter().any(|lemma| last.word.has_lemma(lemma))
+                staff && !lexicon.public.iter().any(|lemma| last.word.has_lemma(lemma))
             });
             best(found.filter_map(|quantity| Some((quantity.value?, sentence(quantity)))).collect(), *people)
         }
@@ -193,14 +175,14 @@ fn figure(least: &Least, letter: &Letter, near: &[usize]) -> Option<(bool, usize
     }
 }
 
-/// Months since a year: «с 2017 года». The present is not known offline: the latest year of the letter, or this one.
-fn since(letter: &Letter, quantity: &Quantity) -> Option<f64> {
-    const PRESENT: f64 = 2025.0;
-    let year = quantity.value.filter(|year| (1960.0..2100.0).contains(year))?;
+/// Months since a year: «с 2017 года». The present is the latest year of the letter, or that of the lexicon: the same text
+/// must be judged alike whenever it is read.
+fn since(year: f64, letter: &Letter, quantity: &Quantity) -> Option<f64> {
+    let begun = quantity.value.filter(|value| (1960.0..2100.0).contains(value))?;
     let first = letter.text.tokens[quantity.tokens.start].form();
     let before = quantity.tokens.start.checked_sub(1).map(|at| letter.text.tokens[at].form());
     let open = first == "с" || before == Some("с");
     let years = letter.quantities.iter().filter(|other| other.kind == QuantityKind::Date).filter_map(|other| other.value);
-    let last = years.filter(|year| (1960.0..2100.0).contains(year)).fold(PRESENT, f64::max);
-    open.then_some((last - year) * 12.0)
+    let last = years.filter(|year| (1960.0..2100.0).contains(year)).fold(year, f64::max);
+    open.then_some((last - begun) * 12.0)
 }

@@ -81,6 +81,10 @@ pub struct VacancyLexicon {
     pub common: HashSet<String>,
     /// Verbs that name a quality instead of telling a deed.
     pub idle: HashSet<String>,
+    /// Lemmas of people who are served, not led.
+    pub public: Vec<String>,
+    /// The year in which «с 2017 года» is counted to.
+    pub year: f64,
     /// By the folded name as written: what else it is called (as it sounds).
     pub aliases: HashMap<String, Vec<String>>,
 }
@@ -118,6 +122,8 @@ struct Words {
     empty: Vec<String>,
     common: Vec<String>,
     idle: Vec<String>,
+    public: Vec<String>,
+    year: f64,
     heads: Vec<Spanned<String>>,
     similar: Vec<Spanned<String>>,
 }
@@ -242,6 +248,8 @@ impl VacancyLexicon {
             empty: folded(&parsed.words.empty),
             common: folded(&parsed.words.common),
             idle: folded(&parsed.words.idle),
+            public: parsed.words.public,
+            year: parsed.words.year,
             aliases,
         })
     }

@@ -84,7 +84,7 @@ impl<'a> Comparer<'a> {
         let letter = Letter::new(&text, quantities, &self.lexicon);
         let mut requirements = Vec::new();
         for wanted in &vacancy.wanted {
-            let (status, sentences) = judge::judge(wanted, &letter);
+            let (status, sentences) = judge::judge(&self.lexicon, wanted, &letter);
             let place = |sentence: usize| {
                 let chars = document.locate(letter.span(sentence)).chars;
                 Evidence { start: chars.start.0, end: chars.end.0 }
