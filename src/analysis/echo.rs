@@ -65,17 +65,11 @@ impl Echo {
         if tokens.iter().any(|token| token.kind == TokenKind::Number) {
             return false;
         }
-        let words: Vec<&str> = tokens.iter().filter(|token| has_meaning(token)).map(|token| &*token.word.stem).collect();
+        let words: Vec<&str> = tokens.iter().filter(|token| token.has_meaning()).map(|token| &*token.word.stem).collect();
         if words.len() < least {
             return false;
         }
         let share = |wording: &HashSet<Box<str>>| words.iter().filter(|stem| wording.contains(**stem)).count() as f64 / words.len() as f64;
         self.wordings.iter().any(|wording| share(wording) >= SHARE) || nominal && share(&self.all) >= SHARE
     }
-}
-
-fn has_meaning(token: &Token) -> bool {
-    token.kind == TokenKind::Word
-        && token.word.top().any(F::NOUN | F::ADJ | F::VERB | F::ADV)
-        && !token.word.top().any(F::PRON | F::AUX | F::DET)
 }

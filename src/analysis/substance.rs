@@ -7,7 +7,7 @@ use super::checklist::Grounds;
 use super::findings::{Found, hides_agency};
 use super::quantities::{self, Quantity, QuantityKind};
 use super::target::Target;
-use crate::language::{Features as F, Subject, Text, TokenKind};
+use crate::language::{Features as F, Subject, Text};
 use crate::lexicon::{Fact, Lexicon, QuestionKind};
 use crate::report::{AnswerKind, Label, Role};
 
@@ -130,7 +130,7 @@ fn facts(text: &Text, labels: &[Label], quantities: &[Quantity], hits: &[Vec<&st
     });
     set(Fact::Baseline, from_to || before);
     set(Fact::Money, quantities.iter().any(|quantity| quantity.kind == QuantityKind::Money));
-    set(Fact::Number, quantities.iter().any(|quantity| !is_bare(text, quantity)));
+    set(Fact::Number, quantities.iter().any(|quantity| !text.is_bare(text.clause_of[quantity.tokens.start])));
     set(Fact::Method, hits.iter().zip(labels).any(|(names, label)| *label != Label::O && names.contains(&"result/measured-by")));
     set(Fact::OwnAction, steps >= 1);
     set(Fact::Steps, steps >= 3);
@@ -140,12 +140,6 @@ fn facts(text: &Text, labels: &[Label], quantities: &[Quantity], hits: &[Vec<&st
     let own = text.clauses.iter().any(|clause| clause.subject == Subject::Narrator);
     set(Fact::FirstPerson, own);
     facts
-}
-
-/// A number with nothing around it says nothing: «12, 45, 78 %».
-fn is_bare(text: &Text, quantity: &Quantity) -> bool {
-    let sentence = text.sentence_of(text.clause_of[quantity.tokens.start]);
-    !text.tokens[sentence].iter().any(|token| token.kind == TokenKind::Word && token.word.top().any(F::NOUN | F::VERB | F::ADJ))
 }
 
 /// What kind of answer the text is.

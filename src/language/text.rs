@@ -78,6 +78,11 @@ impl<'t> Text<'t> {
         self.clauses.get(clause).and_then(|clause| self.sentences.get(clause.sentence)).map_or(0..0, |sentence| sentence.tokens.clone())
     }
 
+    /// Does the sentence of this clause hold no word of meaning? A number there says nothing: «12, 45, 78 %».
+    pub fn is_bare(&self, clause: usize) -> bool {
+        !self.tokens[self.sentence_of(clause)].iter().any(Token::has_meaning)
+    }
+
     /// How many words the text has.
     pub fn word_count(&self) -> usize {
         self.tokens.iter().filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number)).count()

@@ -50,6 +50,14 @@ impl Token {
         self.kind != TokenKind::Punct
     }
 
+    /// A noun, adjective, verb or adverb that stands for something of its own.
+    pub fn has_meaning(&self) -> bool {
+        let top = self.word.top();
+        self.kind == TokenKind::Word
+            && top.any(Features::NOUN | Features::ADJ | Features::VERB | Features::ADV)
+            && !top.any(Features::PRON | Features::AUX | Features::DET)
+    }
+
     /// Does a reading, together with what the sentence resolved, have all these features?
     pub fn can_be(&self, features: Features) -> bool {
         let wanted = features.without(self.resolved);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::lexicon::Numeral;
 use super::numbers::View;
 use super::{Quantity, QuantityKind, context};
-use crate::language::{Clause, Features as F, TokenKind};
+use crate::language::{Clause, Features as F};
 use crate::report::{Direction, Role};
 
 /// An expression before its clause has been asked.
@@ -89,11 +89,7 @@ fn is_aside(view: &View, tokens: &Range<usize>, kind: QuantityKind) -> bool {
 /// Where, over what or of whom something is told: «по итогам полугодия», «при плане 300», «эти двое», «раньше было три тысячи»,
 /// «отвечали на опрос 30 % позвонивших», and whatever stands in somebody's words.
 fn is_scope(view: &View, tokens: &Range<usize>, kind: QuantityKind, clause: &Clause) -> bool {
-    let sentence = view.text.sentence_of(view.text.clause_of[tokens.start]);
-    let bare = !view.text.tokens[sentence]
-        .iter()
-        .any(|token| token.kind == TokenKind::Word && token.word.top().any(F::NOUN | F::VERB | F::ADJ | F::ADV));
-    if bare || view.text.tokens[tokens.start].quoted {
+    if view.text.is_bare(view.text.clause_of[tokens.start]) || view.text.tokens[tokens.start].quoted {
         return true;
     }
     if matches!(kind, QuantityKind::FromTo | QuantityKind::Change) {
