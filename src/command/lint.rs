@@ -143,6 +143,9 @@ fn analyzer(args: &Args, policy: &mut Policy, targets: &[Target]) -> Result<Anal
     Ok(analyzer)
 }
 
+/// What is looked at, by the names that are shown.
+type ByName<'t> = HashMap<&'t str, &'t Target>;
+
 /// All that is needed to look at files, again and again.
 struct Session<'a> {
     args: &'a Args,
@@ -172,21 +175,22 @@ impl Session<'_> {
             policy: self.policy,
         };
         let mut run = ManuallyDrop::new(linter.run(targets, failures));
+        // By name: what the run leaves out (a vacancy that a letter answers) has no place in it.
+        let targets: ByName = targets.iter().map(|target| (target.name.as_str(), target)).collect();
         if let Some(path) = &args.write_baseline {
-            return write_baseline(path, &run, targets);
+            return write_baseline(path, &run, &targets, self.policy.baseline.as_ref());
         }
         if args.diff {
-            return show_diff(&run, self.console);
+            return show_diff(&run, &targets, self.console);
         }
         if args.fix {
-            mend(&mut run, &linter, targets);
+            mend(&mut run, &linter, &targets);
         }
         show(args, self.console, self.analyzer.lexicon(), &run)?;
         if let Some(outdated) = baseline::outdated(self.policy.outdated()) {
             say(&format!("{outdated}\n"));
         }
-        let paths: HashMap<&str, Option<&Path>> = targets.iter().map(|target| (target.name.as_str(), target.path())).collect();
-        let gate = |name: &str| self.policy.gate(paths.get(name).copied().flatten());
+        let gate = |name: &str| self.policy.gate(targets.get(name).and_then(|target| target.path()));
         let objections = Objections::of(&run, &self.policy.gate(None), &gate);
         Ok(verdict(&objections, &run, is_for_people(args.format)))
     }
@@ -345,18 +349,28 @@ fn pointer(failure: &Unread) -> String {
 /// How many things of one sort are named on the error stream.
 const NAMED: usize = 10;
 
+/// Why a file is not mended: the same for `--fix` and for `--diff`.
+fn not_utf8(name: &str) {
+    note("не исправлено", &format!("{name}: файл не в UTF-8; сохраните его как UTF-8"));
+}
+
 fn note(what: &str, text: &str) {
     say(&format!("{what}: {}\n", sanitize::block(text).trim_end()));
 }
 
-fn show_diff(run: &Run, console: &Console) -> Result<Exit, Failure> {
+fn show_diff(run: &Run, targets: &ByName, console: &Console) -> Result<Exit, Failure> {
     let mut text = String::new();
     for file in &run.files {
-        if let Ok(linted) = &file.outcome
-            && let Some(fixed) = fix::fix(linted)
+        let Ok(linted) = &file.outcome else { continue };
+        let Some(fixed) = fix::fix(linted) else { continue };
+        // What --fix would refuse is no patch.
+        if let Some(Target { input: Input::File(path), .. }) = targets.get(file.path.as_str())
+            && fix::is_mendable(path, &linted.text).is_ok_and(|mendable| !mendable)
         {
-            text.push_str(&fix::diff(&file.path, &linted.text, &fixed.text));
+            not_utf8(&file.path);
+            continue;
         }
+        text.push_str(&fix::diff(&file.path, &linted.text, &fixed.text));
     }
     if text.is_empty() {
         say("исправлять нечего\n");
@@ -377,14 +391,25 @@ fn harmless(text: &str) -> String {
 }
 
 /// Remember the findings as known.
-fn write_baseline(path: &Path, run: &Run, targets: &[Target]) -> Result<Exit, Failure> {
+fn write_baseline(path: &Path, run: &Run, targets: &ByName, read: Option<&Baseline>) -> Result<Exit, Failure> {
+    let verdict = verdict(&Objections::default(), run, false);
+    if run.files.iter().any(|file| file.outcome.is_err()) || !run.failures.is_empty() {
+        // Findings of what could not be read would be forgotten.
+        note("база не записана", &format!("{}: не все файлы удалось проверить", path.display()));
+        return Ok(verdict);
+    }
     let mut baseline = Baseline::new(path);
-    for (file, target) in run.files.iter().zip(targets) {
-        if let Ok(linted) = &file.outcome {
-            // What the baseline that was read hides is known still.
-            let hidden = linted.hidden.iter().filter(|hidden| hidden.by == HiddenBy::Baseline).map(|hidden| &hidden.diagnostic);
-            baseline.add(target.path().unwrap_or(Path::new(&target.name)), linted.diagnostics.iter().chain(hidden));
-        }
+    let mut checked = Vec::new();
+    for file in &run.files {
+        let Ok(linted) = &file.outcome else { continue };
+        let place = targets.get(file.path.as_str()).and_then(|target| target.path()).unwrap_or(Path::new(&file.path));
+        // What the baseline that was read hides is known still.
+        let hidden = linted.hidden.iter().filter(|hidden| hidden.by == HiddenBy::Baseline).map(|hidden| &hidden.diagnostic);
+        baseline.add(place, linted.diagnostics.iter().chain(hidden));
+        checked.push(place);
+    }
+    if let Some(read) = read {
+        baseline.keep_others(read, &checked);
     }
     baseline.write(path)?;
     say(&format!(
@@ -392,13 +417,14 @@ fn write_baseline(path: &Path, run: &Run, targets: &[Target]) -> Result<Exit, Fa
         path.display(),
         plural::count(baseline.len(), ["известное замечание", "известных замечания", "известных замечаний"])
     ));
-    Ok(verdict(&Objections::default(), run, false))
+    Ok(verdict)
 }
 
 /// Write what can be mended, and look at those files again.
-fn mend(run: &mut Run, linter: &Linter, targets: &[Target]) {
+fn mend(run: &mut Run, linter: &Linter, targets: &ByName) {
     let (mut places, mut files, mut refused) = (0, 0, false);
-    for (file, target) in run.files.iter_mut().zip(targets) {
+    for file in &mut run.files {
+        let Some(&target) = targets.get(file.path.as_str()) else { continue };
         let (Input::File(path), Ok(linted)) = (&target.input, &file.outcome) else { continue };
         let Some(fixed) = fix::fix(linted) else { continue };
         match fix::write(path, &linted.text, &fixed.text) {
@@ -410,7 +436,7 @@ fn mend(run: &mut Run, linter: &Linter, targets: &[Target]) {
             }
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                 refused = true;
-                note("не исправлено", &format!("{}: файл не в UTF-8; сохраните его как UTF-8", file.path));
+                not_utf8(&file.path);
             }
             Err(error) => {
                 refused = true;

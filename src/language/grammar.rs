@@ -107,6 +107,21 @@ pub fn mark_negation(tokens: &mut [Token], clauses: &[Clause]) {
             }
         }
     }
+    for clause in clauses {
+        let Some(that) = what_is_not_so(tokens, clause) else { continue };
+        let end = clauses.iter().find(|other| other.tokens.contains(&that)).map_or(that, |other| other.tokens.end);
+        tokens[that..end].iter_mut().for_each(|token| token.negated = true);
+    }
+}
+
+/// «Не скажу (не думаю, не могу сказать), что …»: the «что» from which all is denied; «не знал, что …» is not of these.
+fn what_is_not_so(tokens: &[Token], clause: &Clause) -> Option<usize> {
+    let denies = |token: &Token| {
+        let opinion = OPINIONS.iter().any(|lemma| token.word.has_lemma(lemma));
+        token.negated && opinion && !token.word.is(F::PAST) && (token.word.is(F::INF) || token.word.can_be(F::FIRST))
+    };
+    let verb = clause.tokens.clone().find(|place| denies(&tokens[*place]))?;
+    (verb + 1..(verb + 4).min(tokens.len())).find(|place| tokens[*place].form() == "что")
 }
 
 /// «не обучали», «не стал бы обучать», «не было обучения».
@@ -117,16 +132,23 @@ fn deny_verb(tokens: &mut [Token], after: &[usize]) {
     }
     tokens[first].negated = true;
     let existence = tokens[first].word.has_lemma("быть");
+    // «вовсе не был самодуром»: what somebody was not.
+    let link = COPULAS.iter().any(|lemma| tokens[first].word.has_lemma(lemma));
     let verb = tokens[first].word.top().any(F::VERB | F::AUX);
     for &place in &after[1..after.len().min(5)] {
         let top = tokens[place].word.top();
-        if top.has(F::INF) && verb || existence && top.any(F::GEN | F::SHORT | F::PARTICIPLE) {
+        if top.has(F::INF) && verb || existence && top.any(F::GEN | F::SHORT | F::PARTICIPLE) || link && top.has(F::INS) {
             tokens[place].negated = true;
         } else if !top.any(F::ADV | F::PRON | F::AUX | F::PART_OF_SPEECH | F::ADJ | F::DET) {
             break;
         }
     }
 }
+
+/// Verbs that say what somebody is.
+const COPULAS: [&str; 7] = ["быть", "являться", "стать", "оказаться", "казаться", "считаться", "назвать"];
+/// Verbs whose denial denies what follows them.
+const OPINIONS: [&str; 6] = ["сказать", "говорить", "думать", "считать", "утверждать", "назвать"];
 
 /// «без претензий», «нет никаких претензий», «ни одной жалобы».
 fn deny_noun(tokens: &mut [Token], after: &[usize]) {

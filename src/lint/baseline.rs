@@ -6,7 +6,7 @@
 //!
 //! Paths are relative to the folder of the baseline, so it may be kept in git and used from any folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -118,6 +118,17 @@ impl Baseline {
         for diagnostic in diagnostics {
             let known = self.known.entry(path.clone()).or_default();
             *known.entry((diagnostic.rule.clone(), diagnostic.fingerprint.clone())).or_default() += 1;
+        }
+    }
+
+    /// Take over what another baseline knows of files that were not checked.
+    pub fn keep_others(&mut self, other: &Self, checked: &[&Path]) {
+        let checked: BTreeSet<String> = checked.iter().map(|path| self.key(path)).collect();
+        for (path, known) in &other.known {
+            let key = self.key(&other.root.join(path));
+            if !checked.contains(&key) {
+                self.known.entry(key).or_insert_with(|| known.clone());
+            }
         }
     }
 
@@ -300,5 +311,16 @@ mod tests {
         assert_eq!(outdated(0), None);
         assert_eq!(outdated(1).as_deref(), Some("в базе известных замечаний устарела 1 запись: обновите её через --write-baseline"));
         assert_eq!(outdated(3).as_deref(), Some("в базе известных замечаний устарели 3 записи: обновите её через --write-baseline"));
+    }
+
+    #[test]
+    fn files_outside_the_run_are_not_forgotten() {
+        let mut old = Baseline::new(Path::new("/п/base.json"));
+        let one = "0".repeat(32);
+        old.add(Path::new("/п/а.md"), [&diagnostic("vague/x", &one)]);
+        old.add(Path::new("/п/б.md"), [&diagnostic("vague/x", &one)]);
+        let mut new = Baseline::new(Path::new("/п/к/base.json"));
+        new.keep_others(&old, &[Path::new("/п/а.md")]);
+        assert_eq!(new.known.keys().collect::<Vec<_>>(), ["../б.md"]);
     }
 }

@@ -87,22 +87,35 @@ pub fn diff(path: &str, before: &str, after: &str) -> String {
     TextDiff::from_lines(before, after).unified_diff().context_radius(2).header(&format!("a/{path}"), &format!("b/{path}")).to_string()
 }
 
+/// Is the file in UTF-8 (with a mark at its head or without), so that `before` is what stands in it?
+///
+/// # Errors
+/// It cannot be read.
+pub fn is_mendable(path: &Path, before: &str) -> std::io::Result<bool> {
+    let bytes = std::fs::read(path)?;
+    Ok(without_mark(&bytes) == before.as_bytes())
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(MARK).unwrap_or(bytes)
+}
+
+/// The byte order mark.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// Put the text into the file, whole or not at all. A mark at its head stays.
 ///
 /// # Errors
 /// The file is not in UTF-8, or cannot be written.
 pub fn write(path: &Path, before: &str, after: &str) -> std::io::Result<()> {
     let bytes = std::fs::read(path)?;
-    let (mark, rest) = match bytes.strip_prefix("\u{feff}".as_bytes()) {
-        Some(rest) => ("\u{feff}", rest),
-        None => ("", bytes.as_slice()),
-    };
+    let rest = without_mark(&bytes);
     if rest != before.as_bytes() {
         return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, "not in UTF-8"));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".otvet-").tempfile_in(folder)?;
-    file.write_all(mark.as_bytes())?;
+    file.write_all(&bytes[..bytes.len() - rest.len()])?;
     file.write_all(after.as_bytes())?;
     file.as_file().set_permissions(std::fs::metadata(path)?.permissions())?;
     file.persist(path).map(drop).map_err(|error| error.error)

@@ -68,13 +68,17 @@ impl Walked {
         // A folder given twice adds nothing the second time.
         if !found && (self.files.len(), self.failures.len()) == before {
             match only {
-                None => self.fail(root, "в папке нет ни одного файла .md, .txt, .docx или .html".into(), "проверьте путь и .gitignore"),
+                None => self.fail(
+                    root,
+                    "в папке нет ни одного файла .md, .txt, .docx или .html".into(),
+                    "проверьте путь, .gitignore, .otvetignore и exclude в otvet.toml",
+                ),
                 Some(only) => {
                     let pattern = PathBuf::from(only.glob().glob());
                     self.fail(
                         &pattern,
                         "под образец не подходит ни один файл .md, .txt, .docx или .html".into(),
-                        "проверьте образец и .gitignore",
+                        "проверьте образец, .gitignore, .otvetignore и exclude в otvet.toml",
                     );
                 }
             }
