@@ -19,21 +19,32 @@ pub fn cuts(prose: &str, tokens: &[Token]) -> Vec<usize> {
     tokens.windows(3).enumerate().filter(|(_, window)| point(window)).map(|(place, _)| place + 1).collect()
 }
 
+/// How far back an open quotation mark is looked for: a quotation is shorter, and a text must not cost the square of its length.
+const LONGEST_SPEECH: usize = 200;
+/// The most tokens of «В 2010–2012 гг.».
+const LONGEST_DATE: usize = 10;
+
 /// «К чему готовитесь? – спросил клиент. – Завтра выходной»: quotation marks that are still open hold the speech together.
 fn speech_goes_on(prose: &str, before: &[Token], after: &[Token]) -> bool {
-    let open = before.iter().fold(0_i32, |depth, token| match token.text(prose) {
+    let dash = after.first().is_some_and(|token| matches!(token.text(prose), "–" | "—" | "-"));
+    // Marks that are never closed must not swallow the rest of the text.
+    if !dash || !after.iter().take(LONGEST_SPEECH).any(|token| token.text(prose) == "»") {
+        return false;
+    }
+    let near = &before[before.len().saturating_sub(LONGEST_SPEECH)..];
+    let open = near.iter().fold(0_i32, |depth, token| match token.text(prose) {
         "«" => depth + 1,
         "»" => depth - 1,
         _ => depth,
     });
     open > 0
-        && after.first().is_some_and(|token| matches!(token.text(prose), "–" | "—" | "-"))
-        // Marks that are never closed must not swallow the rest of the text.
-        && after.iter().any(|token| token.text(prose) == "»")
 }
 
 /// «В 2010–2012 гг.»: a preposition with a number and its abbreviated unit say nothing yet.
 fn only_a_date(prose: &str, before: &[Token]) -> bool {
+    if before.len() > LONGEST_DATE {
+        return false;
+    }
     let mut words = before.iter().filter(|token| token.kind != TokenKind::Punct);
     let Some(first) = words.next() else { return false };
     let rest: Vec<&Token> = words.collect();

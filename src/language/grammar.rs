@@ -107,21 +107,23 @@ pub fn mark_negation(tokens: &mut [Token], clauses: &[Clause]) {
             }
         }
     }
-    for clause in clauses {
-        let Some(that) = what_is_not_so(tokens, clause) else { continue };
-        let end = clauses.iter().find(|other| other.tokens.contains(&that)).map_or(that, |other| other.tokens.end);
+    for (number, clause) in clauses.iter().enumerate() {
+        let following = &clauses[number..(number + 3).min(clauses.len())];
+        let sentence = following.iter().take_while(|other| other.sentence == clause.sentence).last().map_or(0, |last| last.tokens.end);
+        let Some(that) = what_is_not_so(tokens, clause, sentence) else { continue };
+        let end = following.iter().find(|other| other.tokens.contains(&that)).map_or(that, |other| other.tokens.end);
         tokens[that..end].iter_mut().for_each(|token| token.negated = true);
     }
 }
 
 /// «Не скажу (не думаю, не могу сказать), что …»: the «что» from which all is denied; «не знал, что …» is not of these.
-fn what_is_not_so(tokens: &[Token], clause: &Clause) -> Option<usize> {
+fn what_is_not_so(tokens: &[Token], clause: &Clause, end: usize) -> Option<usize> {
     let denies = |token: &Token| {
         let opinion = OPINIONS.iter().any(|lemma| token.word.has_lemma(lemma));
         token.negated && opinion && !token.word.is(F::PAST) && (token.word.is(F::INF) || token.word.can_be(F::FIRST))
     };
     let verb = clause.tokens.clone().find(|place| denies(&tokens[*place]))?;
-    (verb + 1..(verb + 4).min(tokens.len())).find(|place| tokens[*place].form() == "что")
+    (verb + 1..(verb + 4).min(end)).find(|place| tokens[*place].form() == "что")
 }
 
 /// «не обучали», «не стал бы обучать», «не было обучения».
@@ -241,11 +243,10 @@ fn narrator_gender(tokens: &[Token], clauses: &[Clause]) -> Option<F> {
 
 fn explicit_subject(tokens: &[Token], clause: &Clause) -> Option<Subject> {
     let verb = clause.predicate;
-    let pronoun = clause
-        .tokens
-        .clone()
-        .filter(|place| !tokens[*place].quoted || verb.is_some_and(|v| tokens[v].quoted))
-        .find_map(|place| pronoun(&tokens[place]));
+    let mut own = clause.tokens.clone().filter(|place| !tokens[*place].quoted || verb.is_some_and(|v| tokens[v].quoted));
+    // «Каждый день я обзванивал», «всё это я собрал»: who speaks is the subject wherever the word stands.
+    let speaker = own.clone().find_map(|place| speaker(&tokens[place]));
+    let pronoun = speaker.or_else(|| own.find_map(|place| pronoun(&tokens[place])));
     if let Some(subject) = pronoun {
         return Some(subject);
     }
@@ -290,10 +291,16 @@ const GROUPS: [&str; 16] = [
     "коллектив",
 ];
 
-fn pronoun(token: &Token) -> Option<Subject> {
+fn speaker(token: &Token) -> Option<Subject> {
     match token.form() {
         "я" => Some(Subject::Narrator),
         "мы" => Some(Subject::We),
+        _ => None,
+    }
+}
+
+fn pronoun(token: &Token) -> Option<Subject> {
+    match token.form() {
         "вы" | "ты" => Some(Subject::Reader),
         "он" | "она" | "они" | "кто" | "никто" | "каждый" | "все" => Some(Subject::Person),
         "оно" | "это" | "что" | "ничто" => Some(Subject::Thing),

@@ -43,6 +43,8 @@ pub struct Text<'t> {
     pub units: Vec<Unit>,
     /// The clause of each token.
     pub clause_of: Vec<usize>,
+    /// For each sentence: has it no word of meaning?
+    bare: Vec<bool>,
 }
 
 impl<'t> Text<'t> {
@@ -52,7 +54,8 @@ impl<'t> Text<'t> {
             clause_of[clause.tokens.clone()].fill(number);
         }
         let units = units(&tokens, &clauses, &clause_of);
-        Self { prose, tokens, sentences, clauses, units, clause_of }
+        let bare = sentences.iter().map(|sentence| !tokens[sentence.tokens.clone()].iter().any(Token::has_meaning)).collect();
+        Self { prose, tokens, sentences, clauses, units, clause_of, bare }
     }
 
     /// The words of a clause, without punctuation.
@@ -80,7 +83,7 @@ impl<'t> Text<'t> {
 
     /// Does the sentence of this clause hold no word of meaning? A number there says nothing: «12, 45, 78 %».
     pub fn is_bare(&self, clause: usize) -> bool {
-        !self.tokens[self.sentence_of(clause)].iter().any(Token::has_meaning)
+        self.clauses.get(clause).and_then(|clause| self.bare.get(clause.sentence)).copied().unwrap_or_default()
     }
 
     /// How many words the text has.

@@ -41,5 +41,17 @@ pub struct StarShare {
 }
 
 pub fn parse(file: &File) -> Result<ScoreTable, LexiconError> {
-    toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))
+    let table: ScoreTable = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
+    let whole = |row: &&Shares| [row.star, row.measure, row.checklist, row.wording].map(u16::from).iter().sum::<u16>() == 100;
+    if let Some((kind, _)) = table.kinds.iter().find(|(_, row)| !whole(row)) {
+        // Where it stands: its name at the beginning of a line.
+        let line = file.text.lines().position(|line| line.split('=').next().is_some_and(|name| name.trim().trim_matches('"') == kind));
+        let byte = file.text.split_inclusive('\n').take(line.unwrap_or_default()).map(str::len).sum();
+        return Err(LexiconError::new(
+            Some(file.place(byte)),
+            format!("части вида «{kind}» не дают в сумме 100 баллов"),
+            "star + measure + checklist + wording = 100",
+        ));
+    }
+    Ok(table)
 }

@@ -86,7 +86,7 @@ fn is_aside(view: &View, tokens: &Range<usize>, kind: QuantityKind) -> bool {
     norm || often || planned || attribute || method || is_scope(view, tokens, kind, clause)
 }
 
-/// Where, over what or of whom something is told: «по итогам полугодия», «при плане 300», «эти двое», «раньше было три тысячи»,
+/// Where, over what or of whom something is told: «по итогам полугодия», «эти двое», «раньше было три тысячи»,
 /// «отвечали на опрос 30 % позвонивших», and whatever stands in somebody's words.
 fn is_scope(view: &View, tokens: &Range<usize>, kind: QuantityKind, clause: &Clause) -> bool {
     if view.text.is_bare(view.text.clause_of[tokens.start]) || view.text.tokens[tokens.start].quoted {
@@ -95,27 +95,17 @@ fn is_scope(view: &View, tokens: &Range<usize>, kind: QuantityKind, clause: &Cla
     if matches!(kind, QuantityKind::FromTo | QuantityKind::Change) {
         return false;
     }
-    let before = |distance: usize, lemmas: &[&str]| {
-        tokens.start.checked_sub(distance).filter(|at| clause.tokens.contains(at)).is_some_and(|at| {
-            let word = &view.text.tokens[at].word;
-            lemmas.iter().any(|lemma| word.has_lemma(lemma))
-        })
-    };
-    let over = before(1, &["итог", "результат", "опрос", "выборка"]) && kind != QuantityKind::Percent
-        || before(2, &["при"]) && before(1, &["план", "норма", "цель", "норматив"]);
+    let sample = tokens.start.checked_sub(1).is_some_and(|at| clause.tokens.contains(&at) && view.entries[at].sample);
     let known = matches!(view.form(tokens.start), "эти" | "этих" | "этим" | "оба" | "обе");
-    let once = clause.tokens.clone().find(|at| matches!(view.form(*at), "раньше" | "прежде" | "изначально"));
-    let baseline = once.is_some_and(|at| at < tokens.start)
-        && clause.predicate.is_some_and(|verb| view.text.tokens[verb].word.is(F::PAST) && !view.text.tokens[verb].word.top().has(F::PERF))
-        && !clause
-            .tokens
-            .clone()
-            .any(|at| matches!(view.form(at), "чем" | "теперь" | "сейчас") || view.text.tokens[at].word.has_lemma("стать"));
-    let start =
-        clause.tokens.clone().any(|at| view.form(at) == "на" && view.text.tokens.get(at + 1).is_some_and(|next| next.form() == "старте"));
+    let mut near = view.clause_near(tokens.start);
+    // «Раньше заводил сорок тикетов», but «стало сорок вместо прежних ста» and «в полтора раза чаще, чем раньше» tell what has changed.
+    let changed = |at: usize| matches!(view.form(at), "чем" | "теперь" | "сейчас") || view.text.tokens[at].word.has_lemma("стать");
+    let lasted = |verb: usize| view.text.tokens[verb].word.is(F::PAST) && !view.text.tokens[verb].word.top().has(F::PERF);
+    let baseline =
+        (near.start..tokens.start).any(|at| view.entries[at].baseline) && clause.predicate.is_some_and(lasted) && !near.any(changed);
     let answered = clause.predicate.is_some_and(|verb| view.text.tokens[verb].word.has_lemma("отвечать"))
         && matches!(kind, QuantityKind::Percent | QuantityKind::Share);
-    over || known || baseline || start || answered
+    sample && kind != QuantityKind::Percent || known || baseline || answered
 }
 
 /// Sums of fractions without the dust of binary figures.

@@ -83,6 +83,10 @@ pub struct Entry {
     pub method: bool,
     /// «норматив», «запас»: a number after it is a rule, no result.
     pub norm: bool,
+    /// «По опросу 400 клиентов»: the number is of those who were asked.
+    pub sample: bool,
+    /// «Раньше», «на старте»: the number is what was before.
+    pub baseline: bool,
     /// The last word of something that may stand before a number.
     pub ends_lead: bool,
     /// A preposition.
@@ -201,6 +205,8 @@ struct IdentityTable {
 struct MethodTable {
     words: Vec<String>,
     norms: Vec<String>,
+    samples: Vec<String>,
+    baselines: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -240,6 +246,8 @@ impl QuantityLexicon {
         lexicon.mark(&file.identity.before, |entry| entry.identity = true)?;
         lexicon.mark(&file.method.words, |entry| entry.method = true)?;
         lexicon.mark(&file.method.norms, |entry| entry.norm = true)?;
+        lexicon.mark(&file.method.samples, |entry| entry.sample = true)?;
+        lexicon.mark(&file.method.baselines, |entry| entry.baseline = true)?;
         lexicon.mark(&file.dates.months, |entry| entry.month = true)?;
         lexicon.mark(&file.dates.hours, |entry| entry.hours = true)?;
         for phrase in file.before.prepositions.iter().chain(&file.before.limits) {

@@ -275,12 +275,9 @@ fn small_signs(text: &Text, clause: &Clause) -> Vec<&'static str> {
         match token.form() {
             "?" => add("?"),
             "!" => add("!"),
-            "вы" | "вас" | "вам" | "вами" | "ваш" | "ваша" | "ваше" | "вашу" | "вашей" | "вашего" | "ваши" | "вашим" | "вашем" => {
-                add("you")
-            }
+            "вы" | "вас" | "вам" | "вами" => add("you"),
             "мне" | "меня" | "мной" => add("me"),
-            "мой" | "моя" | "мое" | "моего" | "мою" | "моей" | "моим" | "мои" | "моих" => add("my"),
-            "нас" | "нам" | "нами" | "наш" | "наша" | "наше" | "наши" | "нашего" | "нашей" => add("us"),
+            "нас" | "нам" | "нами" => add("us"),
             "я" => add("i"),
             "не" => add("not"),
             "чтобы" => add("in-order-to"),
@@ -293,6 +290,12 @@ fn small_signs(text: &Text, clause: &Clause) -> Vec<&'static str> {
         }
         if token.kind == TokenKind::Word {
             let top = token.word.top();
+            match token.word.lemma() {
+                "ваш" => add("you"),
+                "мой" => add("my"),
+                "наш" => add("us"),
+                _ => {}
+            }
             if top.has(F::NAME) {
                 add("name");
             }
