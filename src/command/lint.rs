@@ -24,7 +24,7 @@ use crate::exit::Exit;
 use crate::lint::baseline::{self, Baseline};
 use crate::lint::config::{Catalogue, Choice, Config, Configs, FailOn, Flags};
 use crate::lint::fix;
-use crate::lint::format::{FormatName, HELP as FORMATS, Look, format, summary_markdown};
+use crate::lint::format::{FormatName, HELP as FORMATS, Look, failures, format, is_tricky, of_failure, summary_markdown};
 use crate::lint::gate::Objections;
 use crate::lint::model::{Failure as Unread, HiddenBy, Run};
 use crate::lint::policy::Policy;
@@ -105,6 +105,11 @@ fn output(text: &str) -> Result<(FormatName, PathBuf), String> {
 pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     if args.fix && args.diff {
         return Err(Failure::new("--fix и --diff вместе не нужны").hint("--diff показывает правки, --fix вносит их"));
+    }
+    if args.watch
+        && (args.write_baseline.is_some() || args.stdin_filename.is_some() || args.paths.iter().any(|path| path == Path::new("-")))
+    {
+        return Err(Failure::new("--watch следит за файлами").hint("стандартный ввод и --write-baseline с ним не нужны"));
     }
     let choice = Choice::of(args.config.as_deref(), args.no_config);
     let mut policy = Policy::new(Configs::new(&choice)?, flags(args));
@@ -187,7 +192,8 @@ impl Session<'_> {
             mend(&mut run, &linter, &targets);
         }
         show(args, self.console, self.analyzer.lexicon(), &run)?;
-        if let Some(outdated) = baseline::outdated(self.policy.outdated()) {
+        let gone: usize = run.files.iter().filter_map(|file| Some(file.outcome.as_ref().ok()?.outdated)).sum();
+        if let Some(outdated) = baseline::outdated(gone + self.policy.baseline.as_ref().map_or(0, Baseline::vanished)) {
             say(&format!("{outdated}\n"));
         }
         let gate = |name: &str| self.policy.gate(targets.get(name).and_then(|target| target.path()));
@@ -264,6 +270,8 @@ fn targets(args: &Args, policy: &Policy) -> Result<(Vec<Target>, Vec<Unread>), F
             .read_to_end(&mut bytes)
             .map_err(|error| Failure::new(format!("не удалось прочитать стандартный ввод: {}", reason(&error))))?;
         let name = args.stdin_filename.as_deref().map_or_else(|| "stdin".into(), |name| walk::shown(Path::new(name)));
+        // What is typed stands for the file of that name.
+        targets.retain(|one| one.name != name);
         targets.push(Target { name, input: Input::Bytes(bytes, args.stdin_filename.is_some()) });
         targets.sort_by(|one, other| one.name.cmp(&other.name));
     }
@@ -320,10 +328,10 @@ fn show(args: &Args, console: &Console, lexicon: &Lexicon, run: &Run) -> Result<
 
 /// The exit code, and on the error stream what the report does not say. A file that could not be checked never looks clean.
 fn verdict(objections: &Objections, run: &Run, told: bool) -> Exit {
-    let unread: Vec<&Unread> = run.failures.iter().chain(run.files.iter().filter_map(|file| file.outcome.as_ref().err())).collect();
+    let unread: Vec<&Unread> = failures(run).collect();
     if !told {
         for failure in unread.iter().take(NAMED) {
-            note("ошибка", &format!("{}: {}\n  {}", pointer(failure), failure.message, failure.hint));
+            note("ошибка", &format!("{}: {}\n  {}", of_failure(failure), failure.message, failure.hint));
         }
         if unread.len() > NAMED {
             note("ошибка", &format!("не проверено ещё {}", plural::count(unread.len() - NAMED, ["файл", "файла", "файлов"])));
@@ -339,11 +347,6 @@ fn verdict(objections: &Objections, run: &Run, told: bool) -> Exit {
         (true, false) => Exit::Findings,
         (true, true) => Exit::Clean,
     }
-}
-
-/// The file, and the place in it where it is wrong.
-fn pointer(failure: &Unread) -> String {
-    failure.at.map_or_else(|| failure.path.clone(), |(line, column)| format!("{}:{line}:{column}", failure.path))
 }
 
 /// How many things of one sort are named on the error stream.
@@ -385,9 +388,7 @@ fn show_diff(run: &Run, targets: &ByName, console: &Console) -> Result<Exit, Fai
 
 /// A text without signs that a terminal takes for commands or for another direction of writing; its spaces and tabs stay.
 fn harmless(text: &str) -> String {
-    let tricky =
-        |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if tricky(c) { '\u{FFFD}' } else { c }).collect()
+    text.chars().map(|c| if is_tricky(c) && !matches!(c, '\n' | '\r' | '\t') { '\u{FFFD}' } else { c }).collect()
 }
 
 /// Remember the findings as known.

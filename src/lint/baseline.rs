@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::config::{ConfigError, paths};
 use super::model::Diagnostic;
+use crate::batch::output::Target;
 
 /// The name of the format.
 pub const SCHEMA: &str = "otvet.baseline.v1";
@@ -142,11 +143,10 @@ impl Baseline {
             let message = format!("не удалось записать базу известных замечаний «{}»: {reason}", file.display());
             ConfigError::new(None, message, "проверьте путь и права доступа")
         };
-        let folder = paths::absolute(file).parent().map(Path::to_path_buf).unwrap_or_default();
-        let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-        temporary.write_all(self.to_json().as_bytes()).map_err(failed)?;
-        temporary.persist(file).map_err(|error| failed(error.error))?;
-        Ok(())
+        let (target, mut out) = Target::whole(file).map_err(failed)?;
+        out.write_all(self.to_json().as_bytes()).map_err(failed)?;
+        drop(out);
+        target.commit().map_err(failed)
     }
 
     /// As it is written: sorted, an entry a line, so that diffs are short.

@@ -7,6 +7,7 @@ use std::path::Path;
 use similar::TextDiff;
 
 use super::model::{Diagnostic, Linted, Unit};
+use crate::batch::output::Target;
 
 /// A file as it would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,12 +114,11 @@ pub fn write(path: &Path, before: &str, after: &str) -> std::io::Result<()> {
     if rest != before.as_bytes() {
         return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, "not in UTF-8"));
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".otvet-").tempfile_in(folder)?;
+    let (target, mut file) = Target::replacing(path)?;
     file.write_all(&bytes[..bytes.len() - rest.len()])?;
     file.write_all(after.as_bytes())?;
-    file.as_file().set_permissions(std::fs::metadata(path)?.permissions())?;
-    file.persist(path).map(drop).map_err(|error| error.error)
+    drop(file);
+    target.commit()
 }
 
 #[cfg(test)]

@@ -53,6 +53,8 @@ pub struct Linted {
     pub suppressed: usize,
     /// How many the baseline knows.
     pub known: usize,
+    /// How many the baseline knows that are there no more.
+    pub outdated: usize,
     /// The findings that `suppressed` and `known` count, for formats that tell of them too; may be left empty.
     pub hidden: Vec<Hidden>,
 }

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use otvet::Options;
 use otvet::report::Severity;
@@ -23,13 +22,11 @@ pub struct Policy {
     /// The flags that a config file may say too.
     pub flags: Flags,
     pub baseline: Option<Baseline>,
-    /// Entries of the baseline that are there no more.
-    outdated: AtomicUsize,
 }
 
 impl Policy {
     pub fn new(configs: Configs, flags: Flags) -> Self {
-        Self { configs, catalogue: Catalogue::default(), flags, baseline: None, outdated: AtomicUsize::new(0) }
+        Self { configs, catalogue: Catalogue::default(), flags, baseline: None }
     }
 
     /// The config for a path; without one, that of the working directory.
@@ -95,14 +92,9 @@ impl Policy {
             linted.diagnostics = sifted.kept;
             linted.known = sifted.known;
             linted.hidden.extend(sifted.hidden.into_iter().map(|diagnostic| Hidden { diagnostic, by: HiddenBy::Baseline }));
-            self.outdated.fetch_add(sifted.outdated, Ordering::Relaxed);
+            linted.outdated = sifted.outdated;
         }
         sort(&mut linted.diagnostics);
-    }
-
-    /// How many entries of the baseline are there no more.
-    pub fn outdated(&self) -> usize {
-        self.outdated.load(Ordering::Relaxed) + self.baseline.as_ref().map_or(0, Baseline::vanished)
     }
 }
 

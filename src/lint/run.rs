@@ -92,8 +92,11 @@ pub struct Linter<'a> {
 #[derive(Default)]
 pub struct Vacancies<'a> {
     comparer: OnceLock<Result<Comparer<'a>, String>>,
-    known: Mutex<HashMap<PathBuf, Result<Arc<Opening>, Failure>>>,
+    known: Mutex<HashMap<PathBuf, Arc<Once>>>,
 }
+
+/// A vacancy that is read once, whoever needs it first.
+type Once = OnceLock<Result<Arc<Opening>, Failure>>;
 
 /// A vacancy.
 pub struct Opening {
@@ -107,9 +110,10 @@ impl<'a> Vacancies<'a> {
     /// # Errors
     /// Why it cannot be read.
     pub fn read(&self, path: &Path, analyzer: &'a Analyzer) -> Result<Arc<Opening>, Failure> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let name = super::walk::shown(path);
+        // Letters of other vacancies need not wait for this one.
+        let cell = Arc::clone(self.known.lock().unwrap_or_else(PoisonError::into_inner).entry(path.to_path_buf()).or_default());
         let read = || {
+            let name = super::walk::shown(path);
             let source = source::read(path, &name, None)?;
             let comparer = self.comparer(analyzer).map_err(|message| refusal(&name, message, "исправьте lexicons/vacancy.toml"))?;
             let vacancy = comparer.read(&source.prose);
@@ -118,7 +122,7 @@ impl<'a> Vacancies<'a> {
             }
             Ok(Arc::new(Opening { prose: source.prose, vacancy }))
         };
-        known.entry(path.to_path_buf()).or_insert_with(read).clone()
+        cell.get_or_init(read).clone()
     }
 
     /// Where the vacancies stand that were read.
@@ -144,9 +148,9 @@ impl<'a> Linter<'a> {
             let mut reader = self.analyzer.reader();
             let mut cache = WordCache::default();
             let mut done = Vec::new();
-            while let Some((number, target)) =
-                Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|number| Some((number, targets.get(number)?)))
-            {
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(target) = targets.get(number) else { break };
                 if done.len() % FILES_A_READER == FILES_A_READER - 1 {
                     reader = self.analyzer.reader();
                 }
@@ -177,7 +181,9 @@ impl<'a> Linter<'a> {
             let path = targets.get(number).and_then(Target::path).and_then(|path| path.canonicalize().ok());
             path.is_some_and(|path| vacancies.contains(&path))
         };
-        files.retain(|(number, _)| targets.len() == 1 || vacancies.is_empty() || !is_vacancy(*number));
+        if targets.len() > 1 && !vacancies.is_empty() {
+            files.retain(|(number, _)| !is_vacancy(*number));
+        }
         Run {
             files: files.into_iter().map(|(_, checked)| checked).collect(),
             ruleset: self.analyzer.lexicon().ruleset().to_string(),
@@ -261,6 +267,7 @@ impl<'a> Linter<'a> {
             vacancy,
             suppressed: 0,
             known: 0,
+            outdated: 0,
             hidden: Vec::new(),
         };
         self.policy.settle(target.path(), &mut linted, &source.suppressions);
@@ -297,8 +304,11 @@ fn front(source: &Source, folder: &Path) -> Result<Given, String> {
     })
 }
 
+/// Kinds of texts that are no letters.
+pub const TEXTS: [&str; 2] = ["answer", "resume"];
+
 /// Everyday names of the kinds.
-const NAMES: [(&str, &str); 17] = [
+pub const NAMES: [(&str, &str); 17] = [
     ("ответ", "answer"),
     ("ответ на вопрос", "answer"),
     ("резюме", "resume"),
@@ -324,7 +334,7 @@ const NAMES: [(&str, &str); 17] = [
 /// There is no such kind.
 pub fn kind_of(name: &str, lexicon: &Lexicon) -> Result<String, CheckError> {
     let wanted = name.trim().to_lowercase();
-    let ids = || lexicon.letters().iter().map(|letter| letter.id.as_str()).chain(["answer", "resume"]);
+    let ids = || lexicon.letters().iter().map(|letter| letter.id.as_str()).chain(TEXTS);
     let by_title = || lexicon.letters().iter().find(|letter| letter.title.to_lowercase() == wanted).map(|letter| letter.id.as_str());
     let by_name = || NAMES.iter().find(|(known, _)| *known == wanted).map(|(_, id)| *id);
     ids().find(|id| *id == wanted).or_else(by_title).or_else(by_name).map(str::to_string).ok_or_else(|| {

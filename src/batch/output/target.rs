@@ -48,6 +48,16 @@ impl Target {
         Ok((Self::Whole { file, path: path.to_path_buf() }, Box::new(writer)))
     }
 
+    /// A file that takes the place of another once all of it is there, with its permissions; a link stays a link.
+    pub fn replacing(path: &Path) -> io::Result<(Self, Writer)> {
+        let path = std::fs::canonicalize(path)?;
+        let (target, writer) = Self::whole(&path)?;
+        if let Self::Whole { file, .. } = &target {
+            file.as_file().set_permissions(std::fs::metadata(&path)?.permissions())?;
+        }
+        Ok((target, writer))
+    }
+
     /// All is written: give the file its name. Dropped without this, the file is gone.
     pub fn commit(self) -> io::Result<()> {
         match self {

@@ -6,9 +6,7 @@ use otvet::Lexicon;
 use otvet::suggest::nearest;
 
 use crate::lint::rules::built_in;
-
-/// Kinds of texts that are no letters.
-const KINDS: [&str; 2] = ["answer", "resume"];
+use crate::lint::run::{NAMES, TEXTS};
 
 /// Known rules and their types, questions and kinds of texts.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +16,8 @@ pub struct Catalogue {
     types: BTreeSet<String>,
     questions: BTreeSet<String>,
     kinds: BTreeSet<String>,
+    /// What else the kinds are called, in lower case.
+    kind_names: BTreeSet<String>,
 }
 
 impl Catalogue {
@@ -31,12 +31,24 @@ impl Catalogue {
         let letters = lexicon.letters().iter().flat_map(|one| criteria(&one.id, &mut one.criteria.iter().map(|it| it.id.as_str())));
         let mut catalogue = Self {
             questions: lexicon.question_ids().iter().cloned().collect(),
-            kinds: lexicon.letters().iter().map(|letter| letter.id.clone()).chain(KINDS.map(str::to_string)).collect(),
+            kinds: lexicon.letters().iter().map(|letter| letter.id.clone()).chain(TEXTS.map(str::to_string)).collect(),
+            kind_names: lexicon
+                .letters()
+                .iter()
+                .map(|letter| letter.title.to_lowercase())
+                .chain(NAMES.map(|(name, _)| name.to_string()))
+                .collect(),
             ..Self::default()
         };
         catalogue.types = lexicon.rules().iter().map(|rule| rule.kind.clone()).chain(catalogue.questions.iter().cloned()).collect();
         let rules = lexicon.rules().iter().map(|rule| rule.id.clone());
         catalogue.with(rules.chain(questions).chain(letters).chain(built_in().map(|rule| rule.id.to_string())))
+    }
+
+    /// Is a kind of texts called so: by its id, its title or an everyday name?
+    pub fn knows_kind(&self, name: &str) -> bool {
+        let wanted = name.trim().to_lowercase();
+        self.kinds.contains(&wanted) || self.kind_names.contains(&wanted)
     }
 
     /// Know these rules too (`type/name`).

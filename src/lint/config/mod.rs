@@ -133,7 +133,8 @@ impl Config {
             for (given, known, what) in
                 [(&layer.question, catalogue.questions(), "вопроса"), (&layer.kind, catalogue.kinds(), "вида текста")]
             {
-                if let Some(given) = given.as_ref().filter(|given| !known.contains(&given.value)) {
+                let is_known = |name: &str| if what == "вопроса" { known.contains(name) } else { catalogue.knows_kind(name) };
+                if let Some(given) = given.as_ref().filter(|given| !is_known(&given.value)) {
                     let list = if what == "вопроса" {
                         "список: otvet questions".to_string()
                     } else {

@@ -35,8 +35,9 @@ use otvet::Lexicon;
 use otvet::report::Palette;
 
 pub use catalogue::{Catalogue, RuleCard};
+pub use place::{is_tricky, of_failure};
 pub use summary::summary_markdown;
-pub use totals::Totals;
+pub use totals::{Totals, failures};
 
 use crate::lint::model::Run;
 

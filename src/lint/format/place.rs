@@ -10,7 +10,7 @@ pub fn path(path: &str) -> String {
 }
 
 /// Controls, line separators, marks of writing direction, tags.
-fn is_tricky(c: char) -> bool {
+pub fn is_tricky(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
         || matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}')

@@ -91,6 +91,7 @@ pub fn linted(kind: &str, text: &str, diagnostics: Vec<Diagnostic>) -> Linted {
         vacancy: None,
         suppressed: 0,
         known: 0,
+        outdated: 0,
         hidden: Vec::new(),
     }
 }
