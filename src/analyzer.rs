@@ -204,7 +204,8 @@ impl<'a> Reader<'a> {
         let echoes = self.echo(target).clauses(text);
         star::set_aside(&mut decisions, &echoes);
         let labels: Vec<_> = decisions.iter().map(star::label).collect();
-        let said = Said { text, labels: &labels, found: &found, hits: &hits, echoes: Echo::spans(text, &echoes) };
+        let told: Vec<_> = decisions.iter().map(|decision| decision.told).collect();
+        let said = Said { text, labels: &labels, told: &told, found: &found, hits: &hits, echoes: Echo::spans(text, &echoes) };
         let substance = Substance::weigh(said, &mut quantities, target, lexicon);
         let grounds = substance.grounds(&labels);
         let verdicts = match analyzer.checklists.get(target.id()) {

@@ -38,6 +38,8 @@ const FULL_SUBSTANCE: f64 = 55.0;
 pub struct Said<'a> {
     pub text: &'a Text<'a>,
     pub labels: &'a [Label],
+    /// 0–1, for each clause: how likely it is a part of the story.
+    pub told: &'a [f64],
     pub found: &'a [Found],
     /// Names of cues and rule types hit in each clause.
     pub hits: &'a [Vec<&'a str>],
@@ -48,7 +50,7 @@ pub struct Said<'a> {
 impl<'l> Substance<'l> {
     /// Weigh an answer; the quantities get their roles.
     pub fn weigh(said: Said, quantities: &mut [Quantity], target: &Target, lexicon: &'l Lexicon) -> Self {
-        let Said { text, labels, found, hits, echoes } = said;
+        let Said { text, labels, told, found, hits, echoes } = said;
         let answer_kind = answer_kind(text, labels, hits);
         let plan = answer_kind == AnswerKind::Plan
             || target.question_kind() == Some(QuestionKind::Situational) && answer_kind != AnswerKind::Story;
@@ -67,13 +69,13 @@ impl<'l> Substance<'l> {
         let empty_talk: Vec<Range<usize>> = vague.chain(echoes).collect();
         let mut words = [0; 5];
         let mut concrete = 0.0;
-        for (clause, label) in text.clauses.iter().zip(labels) {
+        for ((clause, label), told) in text.clauses.iter().zip(labels).zip(told) {
             let count = text.words(clause).count();
             words[*label as usize] += count;
             let span = text.span(clause.tokens.clone());
             let vague = empty_talk.iter().any(|talk| talk.start < span.end && span.start < talk.end);
-            if *label != Label::O && !vague {
-                concrete += count as f64;
+            if !vague {
+                concrete += count as f64 * told;
             }
         }
         let steps = labels.iter().zip(&text.clauses).filter(|(label, clause)| **label == Label::A && is_own_step(text, clause)).count();

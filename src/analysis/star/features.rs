@@ -85,17 +85,14 @@ pub fn collect(context: &Context, mut number: impl FnMut(&str) -> Option<Feature
         let form = forms[index];
         let place = place_name(words_before, words, shape.words);
         push(&["always"]);
-        push(&["kind", context.kind]);
         push(&["group", group, shape.mode]);
         push(&["subject", subject]);
         push(&["form", form.name()]);
         push(&["who-does", subject, form.name()]);
-        push(&["in", group, "form", form.name()]);
         push(&["in", group, "who-does", subject, form.name()]);
         push(&["mode", shape.mode, "form", form.name()]);
         push(&["mode", shape.mode, "place", place]);
         push(&["in", group, "place", place]);
-        push(&["form", form.name(), "place", place]);
         push(&["after", clause.boundary.name()]);
         push(&["after", clause.boundary.name(), "form", form.name()]);
         if let Some(word) = opening_word(text, clause) {

@@ -1,4 +1,4 @@
-//! Situation, Task, Action, Result, Other: a label for every clause, as the best sequence.
+//! Situation, Task, Action, Result, Other: a label for every clause, the likeliest among its neighbours.
 
 mod features;
 mod headings;
@@ -51,7 +51,7 @@ pub fn clause_hits<'l>(text: &Text, matches: &Matches, lexicon: &'l Lexicon) -> 
 /// Clauses that say nothing of the teller's own are no part of a story.
 pub fn set_aside(decisions: &mut [Decision], clauses: &[usize]) {
     for clause in clauses {
-        decisions[*clause] = Decision { label: LABELS.iter().position(|label| *label == Label::O).unwrap_or(4), confidence: 1.0 };
+        decisions[*clause] = Decision::other();
     }
 }
 

@@ -1,4 +1,4 @@
-//! The sequence model: a linear chain over clauses with named features, decoded by Viterbi.
+//! The sequence model: a linear chain over clauses with named features, decoded by forward–backward.
 //!
 //! Score of a labelling = sum of the weights of the features of each clause for its label + the weight of each step from label to
 //! label over the boundary between the clauses. Weights are natural-log odds; they are fitted by `examples/fit.rs`.
@@ -11,6 +11,9 @@ use crate::report::Label;
 
 /// The labels in the order of the weights.
 pub const LABELS: [Label; 5] = [Label::S, Label::T, Label::A, Label::R, Label::O];
+
+/// The place of O among the labels.
+const OTHER: usize = 4;
 
 /// A number for each label.
 pub type Scores = [f64; 5];
@@ -32,8 +35,22 @@ pub struct Item {
 #[derive(Debug, Clone, Copy)]
 pub struct Decision {
     pub label: usize,
-    /// 0–1, from forward–backward.
+    /// 0–1: how likely the label is.
     pub confidence: f64,
+    /// 0–1: how likely the clause is any part of the story at all, not O.
+    pub told: f64,
+}
+
+impl Decision {
+    fn likeliest(labels: &Scores) -> Self {
+        let label = argmax(labels);
+        Self { label, confidence: labels[label], told: 1.0 - labels[OTHER] }
+    }
+
+    /// What is no part of the story.
+    pub fn other() -> Self {
+        Self { label: OTHER, confidence: 1.0, told: 0.0 }
+    }
 }
 
 /// Names and weights.
@@ -137,36 +154,15 @@ impl Model {
         scores
     }
 
-    /// The best labelling.
+    /// The likeliest label of each clause, all labellings of its neighbours considered: of a word it is right more often than the
+    /// single best labelling of the whole, and it does not turn about when something is said far away.
     pub fn decode(&self, items: &[Item]) -> Vec<Decision> {
         if items.is_empty() {
             return Vec::new();
         }
         let scores: Vec<Scores> = items.iter().map(|item| self.scores(item)).collect();
-        let mut best = vec![scores[0]];
-        let mut from: Vec<[usize; 5]> = vec![[0; 5]];
-        for place in 1..items.len() {
-            let steps = &self.transitions[items[place].boundary as usize];
-            let (mut row, mut back) = ([f64::NEG_INFINITY; 5], [0; 5]);
-            for label in 0..5 {
-                for previous in 0..5 {
-                    let score = best[place - 1][previous] + steps[previous][label] + scores[place][label];
-                    if score > row[label] {
-                        (row[label], back[label]) = (score, previous);
-                    }
-                }
-            }
-            best.push(row);
-            from.push(back);
-        }
-        let marginals = self.marginals(items, &scores).0;
-        let mut label = argmax(&best[items.len() - 1]);
-        let mut decisions = vec![Decision { label, confidence: 0.0 }; items.len()];
-        for place in (0..items.len()).rev() {
-            decisions[place] = Decision { label, confidence: marginals[place][label] };
-            label = from[place][label];
-        }
-        decisions
+        let (labels, _, _) = self.marginals(items, &scores);
+        labels.iter().map(Decision::likeliest).collect()
     }
 
     /// Probabilities of the labels of each clause, the probabilities of the steps into each clause (row: label before), and the log of the sum over all labellings.
