@@ -1,8 +1,8 @@
 //! The wording of the question given back: «Сохранены спокойствие и профессионализм под давлением» shows nothing of either.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::target::Target;
@@ -17,9 +17,9 @@ const SHARE: f64 = 0.75;
 /// The words of a question and of its criteria, as stems.
 pub struct Echo {
     /// Of the question and of each criterion.
-    wordings: Vec<HashSet<Box<str>>>,
+    wordings: Vec<FxHashSet<Box<str>>>,
     /// Of all of them together: lists of nouns are picked from everywhere.
-    all: HashSet<Box<str>>,
+    all: FxHashSet<Box<str>>,
 }
 
 impl Echo {
@@ -30,7 +30,7 @@ impl Echo {
         };
         let texts = question.into_iter().chain(target.criteria(lexicon).iter().map(|criterion| criterion.text.as_str()));
         let stem = |word: &str| language.morphology().stem(&fold(word));
-        let wordings: Vec<HashSet<Box<str>>> = texts.map(|text| text.unicode_words().map(stem).collect()).collect();
+        let wordings: Vec<FxHashSet<Box<str>>> = texts.map(|text| text.unicode_words().map(stem).collect()).collect();
         let all = wordings.iter().flatten().cloned().collect();
         Self { wordings, all }
     }
@@ -69,7 +69,8 @@ impl Echo {
         if words.len() < least {
             return false;
         }
-        let share = |wording: &HashSet<Box<str>>| words.iter().filter(|stem| wording.contains(**stem)).count() as f64 / words.len() as f64;
+        let share =
+            |wording: &FxHashSet<Box<str>>| words.iter().filter(|stem| wording.contains(**stem)).count() as f64 / words.len() as f64;
         self.wordings.iter().any(|wording| share(wording) >= SHARE) || nominal && share(&self.all) >= SHARE
     }
 }

@@ -22,33 +22,54 @@ pub struct Sifted {
     /// The characters of the text: sorted, without doubles.
     chars: Vec<char>,
     folded: String,
-    pairs: Pairs,
+    runs: Runs,
 }
 
-/// Which two letters follow one another somewhere: a bit for each pair, shared by some. Tells most absent words without a search.
-struct Pairs([u64; 64]);
+/// Which two and which three letters follow one another somewhere: a bit for each, shared by some. Tells nearly all absent words
+/// without a search: the pairs of a word are common, its runs of three are not.
+struct Runs([u64; 256]);
 
-impl Pairs {
+impl Runs {
     fn of(folded: &str) -> Self {
-        let mut pairs = Self([0; 64]);
-        for (word, bit) in Self::bits(folded) {
-            pairs.0[word] |= bit;
+        let mut runs = Self([0; 256]);
+        let (mut first, mut second) = (START, START);
+        for third in folded.chars() {
+            for bit in [Self::bit(START, second, third), Self::bit(first, second, third)] {
+                runs.0[bit / 64] |= 1 << (bit % 64);
+            }
+            (first, second) = (second, third);
         }
-        pairs
+        runs
     }
 
+    /// Can these letters stand somewhere? Of a single letter it is not known.
     fn may_have(&self, letters: &str) -> bool {
-        Self::bits(letters).all(|(word, bit)| self.0[word] & bit != 0)
-    }
-
-    /// The bits of the pairs of a text.
-    fn bits(text: &str) -> impl Iterator<Item = (usize, u64)> {
-        text.chars().zip(text.chars().skip(1)).map(|(first, second)| {
-            let bit = (first as usize).wrapping_mul(61) ^ second as usize;
-            (bit / 64 % 64, 1 << (bit % 64))
+        let has = |first, second, third| {
+            let bit = Self::bit(first, second, third);
+            self.0[bit / 64] >> (bit % 64) & 1 == 1
+        };
+        let mut chars = letters.chars();
+        let (Some(mut first), Some(mut second)) = (chars.next(), chars.next()) else { return true };
+        if !has(START, first, second) {
+            return false;
+        }
+        chars.all(|third| {
+            let there = has(first, second, third);
+            (first, second) = (second, third);
+            there
         })
     }
+
+    /// The bit of three letters; of two if the first is `START`.
+    fn bit(first: char, second: char, third: char) -> usize {
+        let mixed = u32::from(first).wrapping_mul(0x9E37_79B1) ^ u32::from(second).wrapping_mul(0x85EB_CA6B);
+        let mixed = mixed.rotate_left(5) ^ u32::from(third).wrapping_mul(0xC2B2_AE35);
+        (mixed >> 18) as usize
+    }
 }
+
+/// Stands before a text.
+const START: char = '\0';
 
 impl Sifted {
     pub fn new(text: &str) -> Self {
@@ -66,9 +87,10 @@ impl Sifted {
         chars.extend((0u8..128).filter(|c| ascii[usize::from(*c)]).map(char::from));
         chars.sort_unstable();
         chars.dedup();
-        let folded: String = text.chars().map(fold).collect();
-        let pairs = Pairs::of(&folded);
-        Self { chars, folded, pairs }
+        let mut folded = String::with_capacity(text.len());
+        text.chars().for_each(|c| folded.push(fold(c)));
+        let runs = Runs::of(&folded);
+        Self { chars, folded, runs }
     }
 }
 
@@ -86,7 +108,7 @@ impl Sieve {
                 let next = text.chars.partition_point(|c| c < first);
                 text.chars.get(next).is_some_and(|c| c <= last)
             }),
-            Sieve::Letters(letters) => text.pairs.may_have(letters) && text.folded.contains(letters.as_str()),
+            Sieve::Letters(letters) => text.runs.may_have(letters) && text.folded.contains(letters.as_str()),
             Sieve::All(parts) => parts.iter().all(|part| part.passes(text)),
             Sieve::Any(parts) => parts.iter().any(|part| part.passes(text)),
         }
@@ -112,6 +134,9 @@ fn size(hir: &Hir) -> usize {
 /// A character of any case as one; the same for all that a case-insensitive expression holds to be one.
 fn fold(c: char) -> char {
     match c {
+        // Most of every text.
+        'а'..='я' | ' '..='@' | 'a'..='z' => c,
+        'А'..='Я' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
         '\u{1c80}' => 'в',
         '\u{1c81}' => 'д',
         '\u{1c82}' => 'о',

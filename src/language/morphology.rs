@@ -178,7 +178,17 @@ impl WordCache {
 
 /// Lower case, ё as е: the form in which words are compared.
 pub fn fold(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // Nearly all letters: the table of all alphabets need not be asked.
+            'а'..='я' => folded.push(c),
+            'А'..='Я' => folded.push(char::from_u32(u32::from(c) + 32).unwrap_or(c)),
+            'ё' | 'Ё' => folded.push('е'),
+            _ => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded
 }
 
 #[cfg(test)]

@@ -99,15 +99,20 @@ fn push(prose: &str, range: Range<usize>, word: &mut impl FnMut(&str) -> Rc<Word
 fn kind(text: &str, word: &Word) -> TokenKind {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         TokenKind::Number
-    } else if text.contains("://") || text.contains('@') && text.len() > 3 {
+    } else if text.contains(':') && text.contains("://") || text.contains('@') && text.len() > 3 {
         TokenKind::Other
-    } else if text.contains(char::is_alphanumeric) {
+    } else if text.contains(is_letter_or_digit) {
         TokenKind::Word
     } else if word.is(Features::SYM) && text != "-" {
         TokenKind::Other
     } else {
         TokenKind::Punct
     }
+}
+
+/// The table of all alphabets is asked only of what is neither Russian nor English.
+fn is_letter_or_digit(c: char) -> bool {
+    matches!(c, 'а'..='я' | 'А'..='Я' | 'a'..='z' | 'A'..='Z' | '0'..='9') || !c.is_ascii() && c.is_alphanumeric()
 }
 
 /// Lines that are sentences or more; a line that an editor wrapped is joined with the next.

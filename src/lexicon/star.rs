@@ -8,6 +8,7 @@ use toml::Spanned;
 use super::Written;
 use super::error::LexiconError;
 use super::files::File;
+use crate::language::fold;
 
 /// A phrase that speaks for a part of a story.
 #[derive(Debug, Clone)]
@@ -24,7 +25,7 @@ pub struct Cue {
 #[serde(deny_unknown_fields)]
 pub struct Heading {
     pub label: crate::report::Label,
-    /// Phrases, compared word by word, lower case.
+    /// Phrases, folded as words of a text are: they are compared letter by letter.
     pub words: Vec<String>,
 }
 
@@ -65,7 +66,10 @@ struct CueEntry {
 }
 
 pub fn parse(file: &File, weights: &File) -> Result<StarLexicon, LexiconError> {
-    let parsed: StarFile = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
+    let mut parsed: StarFile = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
+    for words in parsed.heading.iter_mut().flat_map(|heading| &mut heading.words) {
+        *words = fold(words);
+    }
     let fitted: Weights = toml::from_str(&weights.text).map_err(|error| LexiconError::toml(&weights.name, &weights.text, &error))?;
     let cues =
         parsed.cue.into_iter().map(|cue| Cue { id: cue.id, negated: cue.negated, patterns: super::written(file, cue.patterns) }).collect();

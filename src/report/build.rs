@@ -6,6 +6,7 @@ use crate::analysis::checklist::Verdict;
 use crate::analysis::findings::Found;
 use crate::analysis::quantities::Quantity;
 use crate::analysis::score::Scored;
+use crate::analysis::star::model::FeatureId;
 use crate::analysis::star::{self, Decision, Item, Model};
 use crate::analysis::substance::Substance;
 use crate::analysis::target::Target;
@@ -136,24 +137,17 @@ fn cues(places: &Places, model: &Model, text: &Text, index: usize, item: &Item, 
     if item.forced.is_some() {
         return vec![Cue { id: "heading".into(), start: chars.start, end: chars.end, weight: 0.0 }];
     }
-    let mut cues: Vec<Cue> = item
-        .features
-        .iter()
-        .map(|feature| {
-            let weights = model.weights[*feature as usize];
-            let mean = weights.iter().sum::<f64>() / 5.0;
-            Cue {
-                id: model.name(*feature).to_string(),
-                start: chars.start,
-                end: chars.end,
-                weight: ((weights[decision.label] - mean) * 100.0).round() / 100.0,
-            }
-        })
-        .filter(|cue| cue.weight >= 0.1 && cue.id != "always")
-        .collect();
-    cues.sort_by(|one, other| other.weight.total_cmp(&one.weight));
-    cues.truncate(CUES);
-    cues
+    let weighed = item.features.iter().map(|feature| {
+        let weights = model.weights[*feature as usize];
+        let mean = weights.iter().sum::<f64>() / 5.0;
+        (*feature, ((weights[decision.label] - mean) * 100.0).round() / 100.0)
+    });
+    // Most features are too weak to be named: names are written out last.
+    let mut loud: Vec<(FeatureId, f64)> = weighed.filter(|(feature, weight)| *weight >= 0.1 && model.name(*feature) != "always").collect();
+    loud.sort_by(|one, other| other.1.total_cmp(&one.1));
+    loud.truncate(CUES);
+    let cue = |(feature, weight)| Cue { id: model.name(feature).to_string(), start: chars.start, end: chars.end, weight };
+    loud.into_iter().map(cue).collect()
 }
 
 fn quantity_entry(places: &Places, quantity: &Quantity) -> QuantityEntry {

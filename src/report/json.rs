@@ -14,6 +14,9 @@ impl Format for Json {
     }
 }
 
+/// Most reports are not longer: their line is written without moving it.
+const USUAL: usize = 16 << 10;
+
 /// Indented, with a line break at the end.
 pub fn pretty(value: &impl Serialize) -> String {
     finish(serde_json::to_string_pretty(value))
@@ -21,7 +24,10 @@ pub fn pretty(value: &impl Serialize) -> String {
 
 /// On one line, with a line break at the end.
 pub fn line(value: &impl Serialize) -> String {
-    finish(serde_json::to_string(value))
+    let mut line = Vec::with_capacity(USUAL);
+    let written = serde_json::to_writer(&mut line, value);
+    // What the writer of JSON makes of text is text.
+    finish(written.map(|()| String::from_utf8(line).unwrap_or_default()))
 }
 
 /// Values of this crate have text keys and finite numbers: writing them as JSON does not fail.
@@ -33,11 +39,11 @@ fn finish(json: serde_json::Result<String>) -> String {
 
 /// Such characters stand only inside the strings of a JSON text.
 fn escape(json: String) -> String {
-    if !json.contains(is_tricky) {
-        return json;
-    }
-    let mut escaped = String::with_capacity(json.len());
-    for c in json.chars() {
+    let Some(first) = first_tricky(&json) else { return json };
+    let (plain, rest) = json.split_at(first);
+    let mut escaped = String::with_capacity(json.len() + 64);
+    escaped.push_str(plain);
+    for c in rest.chars() {
         if is_tricky(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 escaped.push_str(&format!("\\u{unit:04x}"));
@@ -47,6 +53,13 @@ fn escape(json: String) -> String {
         }
     }
     escaped
+}
+
+/// Where the first of these characters stands. Only a few bytes can begin one: the rest of a report is passed over byte by byte.
+fn first_tricky(json: &str) -> Option<usize> {
+    let may_begin = |byte: u8| matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF | 0xF3);
+    let begins = |place: &usize| json[*place..].starts_with(is_tricky);
+    json.bytes().enumerate().filter(|(_, byte)| may_begin(*byte)).map(|(place, _)| place).find(begins)
 }
 
 /// DEL and C1 controls, line separators, marks of writing direction, tags.

@@ -41,7 +41,9 @@ fn line_break_before(text: &Text, token: usize) -> bool {
 
 /// The label of a heading at the start of these tokens. It must end with a colon, a dash, a full stop in a line of its own, or its line.
 fn heading_at(text: &Text, tokens: std::ops::Range<usize>, headings: &[Heading], starts_line: bool) -> Option<(Label, bool)> {
-    let mut words: Vec<String> = Vec::new();
+    // The words, folded, with a space between.
+    let mut phrase = String::new();
+    let mut words = 0;
     let mut depth = 0;
     let mut closed = None;
     for place in tokens.clone() {
@@ -49,7 +51,7 @@ fn heading_at(text: &Text, tokens: std::ops::Range<usize>, headings: &[Heading],
         match token.form() {
             "(" | "[" => depth += 1,
             ")" | "]" if depth > 0 => depth -= 1,
-            ")" if words.len() == 1 => {
+            ")" if words == 1 => {
                 closed = Some(")");
                 break;
             }
@@ -58,20 +60,25 @@ fn heading_at(text: &Text, tokens: std::ops::Range<usize>, headings: &[Heading],
                 closed = Some(if matches!(token.form(), ".") { "." } else { ":" });
                 break;
             }
-            _ if token.is_word() => words.push(fold(token.text(text.prose))),
+            _ if token.is_word() => {
+                if words > 0 {
+                    phrase.push(' ');
+                }
+                phrase.push_str(&fold(token.text(text.prose)));
+                words += 1;
+            }
             "*" | "**" | "#" | "_" | "__" => {}
             _ => return None,
         }
-        if words.len() > LONGEST {
+        if words > LONGEST {
             return None;
         }
     }
-    if words.is_empty() || depth > 0 {
+    if words == 0 || depth > 0 {
         return None;
     }
-    let phrase = words.join(" ");
-    let label = headings.iter().find(|heading| heading.words.iter().any(|known| fold(known) == phrase))?.label;
-    let alone = closed.is_none() || tokens.len() <= words.len() + 4 && closed == Some(".");
+    let label = headings.iter().find(|heading| heading.words.contains(&phrase))?.label;
+    let alone = closed.is_none() || tokens.len() <= words + 4 && closed == Some(".");
     let letter = phrase.chars().count() == 1;
     let accepted = match closed {
         Some(":") => starts_line || !letter,

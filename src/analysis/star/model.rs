@@ -161,14 +161,31 @@ impl Model {
             return Vec::new();
         }
         let scores: Vec<Scores> = items.iter().map(|item| self.scores(item)).collect();
-        let (labels, _, _) = self.marginals(items, &scores);
-        labels.iter().map(Decision::likeliest).collect()
+        self.paths(items, &scores).labels().iter().map(Decision::likeliest).collect()
     }
 
     /// Probabilities of the labels of each clause, the probabilities of the steps into each clause (row: label before), and the log of the sum over all labellings.
     pub fn marginals(&self, items: &[Item], scores: &[Scores]) -> (Vec<Scores>, Vec<[Scores; 5]>, f64) {
+        let paths = self.paths(items, scores);
+        let mut pairs = vec![[[0.0; 5]; 5]; items.len()];
+        for place in 1..items.len() {
+            let steps = &self.transitions[items[place].boundary as usize];
+            for previous in 0..5 {
+                for label in 0..5 {
+                    let before = paths.forward[place - 1][previous] + steps[previous][label];
+                    let path = before + scores[place][label] + paths.backward[place][label];
+                    pairs[place][previous][label] = (path - paths.total).exp();
+                }
+            }
+        }
+        (paths.labels(), pairs, paths.total)
+    }
+
+    /// The sums over all labellings up to each clause and from it on. There must be a clause.
+    fn paths(&self, items: &[Item], scores: &[Scores]) -> Paths {
         let count = items.len();
-        let mut forward = vec![scores[0]];
+        let mut forward = Vec::with_capacity(count);
+        forward.push(scores[0]);
         for place in 1..count {
             let steps = &self.transitions[items[place].boundary as usize];
             let mut row = [0.0; 5];
@@ -185,23 +202,25 @@ impl Model {
             }
         }
         let total = log_sum(|label| forward[count - 1][label]);
-        let mut labels = vec![[0.0; 5]; count];
-        let mut pairs = vec![[[0.0; 5]; 5]; count];
-        for place in 0..count {
-            for label in 0..5 {
-                labels[place][label] = (forward[place][label] + backward[place][label] - total).exp();
-            }
-            if place > 0 {
-                let steps = &self.transitions[items[place].boundary as usize];
-                for previous in 0..5 {
-                    for label in 0..5 {
-                        let path = forward[place - 1][previous] + steps[previous][label] + scores[place][label] + backward[place][label];
-                        pairs[place][previous][label] = (path - total).exp();
-                    }
-                }
-            }
-        }
-        (labels, pairs, total)
+        Paths { forward, backward, total }
+    }
+}
+
+/// Log sums over the labellings of a text.
+struct Paths {
+    /// Up to each clause with each label, the clause itself counted.
+    forward: Vec<Scores>,
+    /// After each clause with each label.
+    backward: Vec<Scores>,
+    /// Over all labellings.
+    total: f64,
+}
+
+impl Paths {
+    /// The probabilities of the labels of each clause.
+    fn labels(&self) -> Vec<Scores> {
+        let clauses = self.forward.iter().zip(&self.backward);
+        clauses.map(|(forward, backward)| std::array::from_fn(|label| (forward[label] + backward[label] - self.total).exp())).collect()
     }
 }
 
