@@ -5,12 +5,13 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::analysis::book::Book;
-use crate::analysis::checklist::Checklist;
+use crate::analysis::checklist::{Checklist, Judgement};
 use crate::analysis::echo::Echo;
 use crate::analysis::findings::{self, Expressions};
 use crate::analysis::kinds::Kinds;
 use crate::analysis::own_checklist::OwnChecklist;
 use crate::analysis::quantities::{self, QuantityLexicon};
+use crate::analysis::relevance::Relevance;
 use crate::analysis::score;
 use crate::analysis::star::{self, Model};
 use crate::analysis::substance::{Said, Substance};
@@ -127,8 +128,8 @@ impl Patterns {
         let mut compiler = Compiler::new(language.morphology(), &lexicon.classes);
         let book = Book::compile(lexicon, &mut compiler)?;
         let mut checklists = HashMap::new();
-        for (id, criteria) in lexicon.checklists() {
-            checklists.insert(id.to_string(), Checklist::compile(criteria, &mut compiler)?);
+        for (id, criteria, topic) in lexicon.checklists() {
+            checklists.insert(id.to_string(), Checklist::compile(criteria, topic, &mut compiler)?);
         }
         let own_checklist = OwnChecklist::compile(lexicon, &mut compiler)?;
         let kinds = Kinds::compile(lexicon, &mut compiler)?;
@@ -208,14 +209,16 @@ impl<'a> Reader<'a> {
         let said = Said { text, labels: &labels, told: &told, found: &found, hits: &hits, echoes: Echo::spans(text, &echoes) };
         let substance = Substance::weigh(said, &mut quantities, target, lexicon);
         let grounds = substance.grounds(&labels);
-        let verdicts = match analyzer.checklists.get(target.id()) {
-            _ if !lexicon.checklist.is_empty() => analyzer.own_checklist.judge(text, &grounds),
+        let judgement = match analyzer.checklists.get(target.id()) {
+            _ if !lexicon.checklist.is_empty() => Judgement { verdicts: analyzer.own_checklist.judge(text, &grounds), on_topic: true },
             Some(checklist) => checklist.judge(text, target.criteria(lexicon), request.level, &grounds),
-            None => Vec::new(),
+            None => Judgement::default(),
         };
-        let score = score::score(&substance, &verdicts, target, lexicon);
+        let relevance = Relevance::of(target, &judgement, &substance, lexicon);
+        let verdicts = judgement.verdicts;
+        let score = score::score(&substance, &verdicts, relevance, target, lexicon);
 
-        let assessment = Assessment { text, items, decisions, quantities, found, substance, verdicts, score };
+        let assessment = Assessment { text, items, decisions, quantities, found, substance, verdicts, relevance, score };
         crate::report::build(lexicon, &analyzer.model, request, target, document, assessment)
     }
 

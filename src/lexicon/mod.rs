@@ -162,9 +162,10 @@ impl Lexicon {
     }
 
     /// The criteria of every question that was read and of every letter, by id.
-    pub(crate) fn checklists(&self) -> impl Iterator<Item = (&str, &[Criterion])> {
-        let questions = self.questions.iter().map(|question| (question.id.as_str(), question.criteria.as_slice()));
-        questions.chain(self.letters.iter().map(|letter| (letter.id.as_str(), letter.criteria.as_slice())))
+    pub(crate) fn checklists(&self) -> impl Iterator<Item = (&str, &[Criterion], &[Written])> {
+        let questions =
+            self.questions.iter().map(|question| (question.id.as_str(), question.criteria.as_slice(), question.topic.as_slice()));
+        questions.chain(self.letters.iter().map(|letter| (letter.id.as_str(), letter.criteria.as_slice(), [].as_slice())))
     }
 }
 

@@ -18,14 +18,17 @@ fn is_outcome(quantities: &[Quantity], index: usize, text: &Text, labels: &[Labe
     if quantity.aside || plan && !has_happened(text, clause) || is_promised(text, clause) {
         return false;
     }
-    if labels[clause] != Label::R {
+    // A line of notes: «Ожидание 4:10 → 0:55». What moved by itself is rarely worth a line.
+    let noted = quantity.kind == QuantityKind::FromTo && labels[clause] != Label::T && text.clauses[clause].predicate.is_none();
+    if labels[clause] != Label::R && !noted {
         return matches!(labels[clause], Label::A | Label::S) && is_achieved(text, quantity, clause);
     }
     let first = text.tokens[quantity.tokens.start].form();
     match quantity.kind {
         // «переехали к 20 августа», «заработала 18 мая, за два дня до срока», not «к 31 декабря ожили 412 счетов».
         QuantityKind::Date | QuantityKind::Clock => {
-            (matches!(first, "к" | "до") && is_alone(quantities, index, text) || is_against_deadline(text, clause)) && is_done(text, clause)
+            (matches!(first, "к" | "до") && is_alone(quantities, index, text) || is_against_deadline(text, clause))
+                && is_done(text, clause)
         }
         QuantityKind::Duration if tells_when(text, quantity) => is_alone(quantities, index, text) && !is_backdrop(text, quantity),
         QuantityKind::Duration => !lasts(text, quantity, clause),
