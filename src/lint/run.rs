@@ -17,7 +17,7 @@ use otvet::{Analyzer, CheckError, Level, Reader, Request};
 
 use super::blocks;
 use super::fingerprint::fingerprints;
-use super::leftovers;
+use super::leftovers::{self, Employer};
 use super::model::{Checked, Diagnostic, Failure, Linted, Run};
 use super::place::Places;
 use super::policy::Policy;
@@ -100,7 +100,7 @@ type Once = OnceLock<Result<Arc<Opening>, Failure>>;
 
 /// A vacancy.
 pub struct Opening {
-    prose: String,
+    employer: Employer,
     vacancy: Vacancy,
 }
 
@@ -120,15 +120,19 @@ impl<'a> Vacancies<'a> {
             if vacancy.is_empty() {
                 return Err(refusal(&name, "в вакансии не нашлось требований".into(), "нужен список: «Требования: …»"));
             }
-            Ok(Arc::new(Opening { prose: source.prose, vacancy }))
+            Ok(Arc::new(Opening { employer: Employer::of(&source.prose), vacancy }))
         };
         cell.get_or_init(read).clone()
     }
 
+    /// The vacancies that were asked for, as they were named.
+    pub fn asked(&self) -> Vec<PathBuf> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
+    }
+
     /// Where the vacancies stand that were read.
     fn paths(&self) -> HashSet<PathBuf> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.keys().filter_map(|path| path.canonicalize().ok()).collect()
+        self.asked().into_iter().filter_map(|path| path.canonicalize().ok()).collect()
     }
 
     fn comparer(&self, analyzer: &'a Analyzer) -> Result<&Comparer<'a>, String> {
@@ -248,7 +252,7 @@ impl<'a> Linter<'a> {
         let places = Places::new(&source.text);
         let mut diagnostics = diagnostics(&report, &places, &source.text, lexicon);
         if is_letter(&report.kind, lexicon) {
-            leave_over(&source, opening.as_deref().map(|opening| opening.prose.as_str()), self.analyzer, &places, &mut diagnostics);
+            leave_over(&source, opening.as_deref().map(|opening| &opening.employer), self.analyzer, &places, &mut diagnostics);
         }
         let vacancy = opening.and_then(|opening| self.vacancies.compare(&opening, &source.prose, self.analyzer, cache));
         sort(&mut diagnostics);
@@ -422,8 +426,8 @@ fn replacement(rule: &str, lexicon: &Lexicon) -> Option<String> {
     lexicon.rules().iter().find(|known| known.id == rule).and_then(|rule| rule.replacement.clone())
 }
 
-fn leave_over(source: &Source, vacancy: Option<&str>, analyzer: &Analyzer, places: &Places, all: &mut Vec<Diagnostic>) {
-    for leftover in leftovers::find(&source.prose, vacancy, analyzer.morphology()) {
+fn leave_over(source: &Source, employer: Option<&Employer>, analyzer: &Analyzer, places: &Places, all: &mut Vec<Diagnostic>) {
+    for leftover in leftovers::find(&source.prose, employer, analyzer.morphology()) {
         let char = |byte: usize| source.prose.get(..byte).map_or(0, |before| before.chars().count());
         let place = Some(places.place(char(leftover.span.start), char(leftover.span.end)));
         all.push(Diagnostic {
