@@ -49,6 +49,7 @@ impl Document {
             "markdown" => Some(SourceKind::Markdown),
             "plaintext" | "text" => Some(SourceKind::Text),
             "html" => Some(SourceKind::Html),
+            "latex" | "tex" => Some(SourceKind::Tex),
             _ => None,
         });
         let kind = kind.filter(|kind| *kind != SourceKind::Docx);
