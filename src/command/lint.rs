@@ -271,7 +271,7 @@ struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    fn linter(&self) -> Result<Linter<'a>, Failure> {
+    fn linter(&self) -> Result<Linter<'a, 'a>, Failure> {
         let args = self.args;
         let vacancies = Vacancies::default();
         if let Some(path) = &args.vacancy {

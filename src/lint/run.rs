@@ -78,14 +78,14 @@ impl Given {
 }
 
 /// How to judge files.
-pub struct Linter<'a> {
+pub struct Linter<'a, 'p> {
     pub analyzer: &'a Analyzer,
     /// What the flags say: stronger than the file's front matter.
     pub given: Given,
     pub encoding: Option<Encoding>,
     pub jobs: usize,
     pub vacancies: Vacancies<'a>,
-    pub policy: &'a Policy,
+    pub policy: &'p Policy,
 }
 
 /// Vacancies that were read, by their paths, and what compares letters with them: made when a letter first needs it.
@@ -144,28 +144,39 @@ impl<'a> Vacancies<'a> {
     }
 }
 
-impl<'a> Linter<'a> {
+/// What is remembered from text to text, by one thread.
+pub struct Memory<'a> {
+    analyzer: &'a Analyzer,
+    reader: Reader<'a>,
+    words: WordCache,
+    texts: usize,
+}
+
+impl<'a> Memory<'a> {
+    pub fn new(analyzer: &'a Analyzer) -> Self {
+        Self { analyzer, reader: analyzer.reader(), words: WordCache::default(), texts: 0 }
+    }
+
+    /// One more text is looked at: too much is not remembered.
+    fn count(&mut self) {
+        if self.texts == FILES_A_READER {
+            *self = Self::new(self.analyzer);
+        }
+        self.texts += 1;
+    }
+}
+
+impl<'a> Linter<'a, '_> {
     /// Look at all targets.
     pub fn run(&self, targets: &[Target], failures: Vec<Failure>) -> Run {
         let next = AtomicUsize::new(0);
         let work = || {
-            let mut reader = self.analyzer.reader();
-            let mut cache = WordCache::default();
+            let mut memory = Memory::new(self.analyzer);
             let mut done = Vec::new();
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 let Some(target) = targets.get(number) else { break };
-                if done.len() % FILES_A_READER == FILES_A_READER - 1 {
-                    reader = self.analyzer.reader();
-                }
-                // A fault of ours in one file must not cost the others.
-                let outcome = catch_unwind(AssertUnwindSafe(|| self.lint(target, &mut reader, &mut cache))).unwrap_or_else(|_| {
-                    reader = self.analyzer.reader();
-                    let message = "сбой анализа этого файла".into();
-                    Err(Failure {
-                        path: target.name.clone(), message, hint: "сообщите о нём разработчикам".into(), at: None
-                    })
-                });
+                let outcome = self.read(target).and_then(|source| self.judge(target, source, &mut memory));
                 done.push((number, Checked { path: target.name.clone(), outcome }));
             }
             done
@@ -195,16 +206,38 @@ impl<'a> Linter<'a> {
         }
     }
 
-    fn lint(&self, target: &Target, reader: &mut Reader<'a>, cache: &mut WordCache) -> Result<Linted, Failure> {
+    /// Read a target.
+    ///
+    /// # Errors
+    /// Why it cannot be checked.
+    pub fn read(&self, target: &Target) -> Result<Source, Failure> {
         let name = &target.name;
-        let source = match &target.input {
-            Input::File(path) => source::read(path, name, self.encoding)?,
+        let read = || match &target.input {
+            Input::File(path) => source::read(path, name, self.encoding),
             Input::Bytes(bytes, _) => {
                 let kind = SourceKind::of(Path::new(name)).unwrap_or(SourceKind::Text);
-                source::parse(kind, bytes, name, self.encoding)?
+                source::parse(kind, bytes, name, self.encoding)
             }
-            Input::Open(text, kind, _) => source::parse(*kind, text.as_bytes(), name, Some(Encoding::Utf8))?,
+            Input::Open(text, kind, _) => source::parse(*kind, text.as_bytes(), name, Some(Encoding::Utf8)),
         };
+        guarded(name, read)
+    }
+
+    /// Judge a target that was read.
+    ///
+    /// # Errors
+    /// Why nothing can be said of it.
+    pub fn judge(&self, target: &Target, source: Source, memory: &mut Memory<'a>) -> Result<Linted, Failure> {
+        memory.count();
+        let outcome = guarded(&target.name, || self.lint(target, source, &mut memory.reader, &mut memory.words));
+        if outcome.as_ref().is_err_and(|failure| failure.message == BROKEN) {
+            *memory = Memory::new(self.analyzer);
+        }
+        outcome
+    }
+
+    fn lint(&self, target: &Target, source: Source, reader: &mut Reader<'a>, cache: &mut WordCache) -> Result<Linted, Failure> {
+        let name = &target.name;
         let lexicon = self.analyzer.lexicon();
         let folder = Path::new(name).parent().unwrap_or(Path::new(""));
         let front = front(&source, folder)
@@ -277,6 +310,15 @@ impl<'a> Linter<'a> {
         self.policy.settle(target.path(), &mut linted, &source.suppressions);
         Ok(linted)
     }
+}
+
+/// What is said of a fault of ours.
+const BROKEN: &str = "сбой анализа этого файла";
+
+/// A fault of ours in one file must not cost the others.
+fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    let broken = |_| Err(refusal(name, BROKEN.into(), "сообщите о нём разработчикам"));
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(broken)
 }
 
 fn refusal(path: &str, message: String, hint: &str) -> Failure {
