@@ -270,6 +270,12 @@ impl<'a> Linter<'a, '_> {
             None => reader.check_unknown(&request),
         };
         let report = report.map_err(|error| {
+            if matches!(error, CheckError::Vacancy) {
+                let hint = format!(
+                    "сравните с ней письмо: otvet lint ПИСЬМО --vacancy {name}; если это всё же письмо, назовите вид: --kind cover-letter"
+                );
+                return refusal(name, error.to_string(), &hint);
+            }
             let unknown = matches!(error, CheckError::UnknownQuestion { .. });
             Failure { at: said("question", self.given.question.is_some()).filter(|_| unknown), ..told(name, &error) }
         })?;
