@@ -193,12 +193,12 @@ impl Watch {
         }
         let (out, err) = (lines(child.stdout.take().unwrap()), lines(child.stderr.take().unwrap()));
         let watch = Self { child, out, err };
-        watch.turn();
+        watch.look();
         watch
     }
 
-    /// Wait until it waits. Two looks in a row are one: an editor's steps may be seen apart.
-    fn turn(&self) -> String {
+    /// What the next look says.
+    fn look(&self) -> String {
         let mut told = String::new();
         loop {
             let line = self.err.recv_timeout(Duration::from_secs(60)).expect("it looks again");
@@ -207,12 +207,23 @@ impl Watch {
             }
             told.push_str(&format!("{line}\n"));
         }
-        thread::sleep(Duration::from_millis(600));
-        for line in self.err.try_iter().filter(|line| !line.starts_with("Жду")) {
-            told.push_str(&format!("{line}\n"));
+        // What it found comes by another pipe.
+        thread::sleep(Duration::from_millis(200));
+        self.out.try_iter().for_each(|line| told.push_str(&format!("{line}\n")));
+        told
+    }
+
+    /// Wait for a look that says this. What was done in several steps may be looked at several times.
+    fn hear(&self, wanted: &str) -> String {
+        let mut looks = Vec::new();
+        loop {
+            let told = self.look();
+            if told.contains(wanted) {
+                return told;
+            }
+            looks.push(told);
+            assert!(looks.len() < 5, "«{wanted}» is not in {looks:#?}");
         }
-        let found: Vec<String> = self.out.try_iter().collect();
-        told + &found.join("\n")
     }
 
     /// End it; it must still be there.
@@ -230,23 +241,19 @@ fn a_watch_outlives_what_editors_do() {
     let watch = Watch::start(folder.path(), &["письма/а.md"]);
     // A config that changes.
     write(folder.path(), "otvet.toml", "[rules]\nfiller = \"error\"\n");
-    let told = watch.turn();
-    assert!(told.contains("ошибка[filler/frankly]"), "{told}");
+    watch.hear("ошибка[filler/frankly]");
     // One that is broken for a moment.
     write(folder.path(), "otvet.toml", "[rules\n");
-    let told = watch.turn();
-    assert!(told.contains("ошибка: otvet.toml:1:"), "{told}");
+    watch.hear("ошибка: otvet.toml:1:");
     write(folder.path(), "otvet.toml", "[rules]\nfiller = \"warning\"\n");
-    let told = watch.turn();
-    assert!(told.contains("предупреждение[filler/frankly]"), "{told}");
+    watch.hear("предупреждение[filler/frankly]");
     // A file that is gone for a while, and comes back under its name.
     fs::remove_file(&path).unwrap();
-    let told = watch.turn();
-    assert!(told.contains("файла нет"), "{told}");
+    watch.hear("файла нет");
     write(folder.path(), "письма/новое.tmp", &LETTER.replace("Если честно, я", "Я"));
     fs::rename(folder.path().join("письма/новое.tmp"), &path).unwrap();
-    let told = watch.turn();
-    assert!(!told.contains("filler/frankly") && told.contains("employer-negativity"), "{told}");
+    let told = watch.hear("employer-negativity");
+    assert!(!told.contains("filler/frankly"), "{told}");
     watch.end();
 }
 
@@ -257,11 +264,9 @@ fn a_watch_sees_vacancies() {
     let folder = folder(&[("письма/а.md", &letter), ("вакансии/оператор.md", vacancy)]);
     let watch = Watch::start(folder.path(), &["письма"]);
     fs::remove_file(folder.path().join("вакансии/оператор.md")).unwrap();
-    let told = watch.turn();
-    assert!(told.contains("вакансия из этого письма не найдена"), "{told}");
+    watch.hear("вакансия из этого письма не найдена");
     write(folder.path(), "вакансии/оператор.md", vacancy);
-    let told = watch.turn();
-    assert!(told.contains("employer-negativity"), "{told}");
+    watch.hear("employer-negativity");
     watch.end();
 }
 
