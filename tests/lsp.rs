@@ -261,6 +261,7 @@ fn configs_vacancies_and_mistakes() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0]["severity"], 1);
     assert!(found[0]["message"].as_str().unwrap().contains("нет.md"));
+    assert_eq!(found[0]["range"], range(2, 9, 15));
 
     fs::write(&config, "[rules]\n\"filler/frankli\" = \"error\"\n").unwrap();
     editor.say("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri_of(&config), "type": 2 }] }));

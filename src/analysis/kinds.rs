@@ -127,7 +127,10 @@ impl Kinds {
         };
         let sections = |number: usize| number.min(self.lines.most_sections) as f64;
         points[1] = listed + sections(lines.resume_sections) * self.lines.resume_section + lines.periods.min(2) as f64 * self.lines.period;
-        points[2] = sections(lines.vacancy_sections) * self.lines.vacancy_section + if lines.pictures { self.lines.pictures } else { 0.0 };
+        points[2] = sections(lines.vacancy_sections) * self.lines.vacancy_section
+            + sections(lines.details) * self.lines.vacancy_detail
+            + if lines.pictures { self.lines.pictures } else { 0.0 }
+            - if lines.narrator { self.lines.narrator } else { 0.0 };
         let addressed = self.signs.iter().zip(&seen).any(|(sign, seen)| *seen && sign.address);
         for sign in self.signs.iter().zip(&seen).filter(|(_, seen)| **seen).map(|(sign, _)| sign) {
             for kind in &sign.kinds {

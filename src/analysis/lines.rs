@@ -12,12 +12,16 @@ pub struct Lines {
     /// Sections that only a résumé has, or only a vacancy; each name once.
     pub resume_sections: usize,
     pub vacancy_sections: usize,
+    /// Sections that a vacancy has, and others too.
+    pub details: usize,
     /// Most lines begin with a deed.
     pub deeds: bool,
     /// Lines with years of work: «2019–2022», «03.2020 — н. в.».
     pub periods: usize,
     /// Several lines begin with a picture.
     pub pictures: bool,
+    /// Somebody tells what they did or would do.
+    pub narrator: bool,
 }
 
 /// So many lines, at least, make a layout.
@@ -42,11 +46,17 @@ pub fn look(document: &Document, text: &Text, signs: &LineSigns) -> Lines {
         if words == 0 {
             continue;
         }
+        // «* работал с Kafka» in a list is what is asked for as well.
+        let marked = !line.trim_start().starts_with(|c: char| c.is_alphabetic() || c == '«');
+        seen.narrator |= !marked && text.tokens[within.clone()].iter().any(is_own_deed);
         if let Some(name) = section(bare) {
+            let ends = bare.trim_end().ends_with(['.', '!', ';', ',']);
+            let name = signs.vacancy.iter().find(|known| !ends && begins(&name, known)).cloned().unwrap_or(name);
             let known = |known: &[String]| known.contains(&name);
-            if known(&signs.resume) || known(&signs.vacancy) {
+            if [&signs.resume, &signs.vacancy, &signs.details].into_iter().any(|names| known(names)) {
                 seen.resume_sections += usize::from(known(&signs.resume) && !names.contains(&name));
                 seen.vacancy_sections += usize::from(known(&signs.vacancy) && !names.contains(&name));
+                seen.details += usize::from(known(&signs.details) && !names.contains(&name));
                 names.push(name);
                 continue;
             }
@@ -71,9 +81,21 @@ fn section(line: &str) -> Option<String> {
     (name.split_whitespace().count() <= NAME).then(|| fold(name))
 }
 
+/// Is it a longer form of this name: «что мы ждём от кандидата»? One word begins too much.
+fn begins(name: &str, known: &str) -> bool {
+    known.contains(' ') && name.strip_prefix(known).is_some_and(|rest| rest.starts_with(' '))
+}
+
 /// Neither a letter nor a digit nor a sign of prose.
 fn is_picture(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}') && !matches!(c, '\u{2190}'..='\u{21FF}' | '\u{25A0}'..='\u{25FF}')
+}
+
+/// «Снизил», «провёл бы» of somebody who speaks of themselves.
+fn is_own_deed(token: &Token) -> bool {
+    let form = token.word.top();
+    let told = form.has(F::VERB.with(F::PAST)) && !form.has(F::PLUR);
+    !token.quoted && told && token.resolved.has(F::FIRST)
 }
 
 /// «Снизил отток на треть», «Обучение новичков»: a deed, and nobody says «я».

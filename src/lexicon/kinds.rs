@@ -50,6 +50,8 @@ pub struct LineSigns {
     /// A section of a résumé, of a vacancy; so many of them count.
     pub resume_section: f64,
     pub vacancy_section: f64,
+    /// What a vacancy has, and others too.
+    pub vacancy_detail: f64,
     pub most_sections: usize,
     /// Most lines begin with a deed: a résumé.
     pub deeds: f64,
@@ -57,9 +59,12 @@ pub struct LineSigns {
     pub period: f64,
     /// Pictures for list marks: a vacancy.
     pub pictures: f64,
+    /// Somebody tells of deeds of their own: so much less of a vacancy.
+    pub narrator: f64,
     /// Names of sections, folded.
     pub resume: Vec<String>,
     pub vacancy: Vec<String>,
+    pub details: Vec<String>,
 }
 
 #[derive(Deserialize)]

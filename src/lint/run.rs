@@ -272,7 +272,7 @@ impl<'a> Linter<'a, '_> {
         let report = report.map_err(|error| {
             if matches!(error, CheckError::Vacancy) {
                 let hint = format!(
-                    "сравните с ней письмо: otvet lint ПИСЬМО --vacancy {name}; если это всё же письмо, назовите вид: --kind cover-letter"
+                    "сравните с ней письмо: otvet lint ПИСЬМО --vacancy {name}; если это всё же письмо, назовите вид (--kind cover-letter); если проверять её не надо, впишите её в exclude файла otvet.toml"
                 );
                 return refusal(name, error.to_string(), &hint);
             }
