@@ -8,7 +8,7 @@ use crate::analysis::book::Book;
 use crate::analysis::checklist::{Checklist, Judgement};
 use crate::analysis::echo::Echo;
 use crate::analysis::findings::{self, Expressions};
-use crate::analysis::kinds::Kinds;
+use crate::analysis::kinds::{Kinds, VACANCY};
 use crate::analysis::own_checklist::OwnChecklist;
 use crate::analysis::quantities::{self, QuantityLexicon};
 use crate::analysis::relevance::Relevance;
@@ -187,7 +187,11 @@ impl<'a> Reader<'a> {
         Target::of(&Request { kind: "", ..request.clone() }, &self.analyzer.lexicon)?;
         let document = Document::new(request.text.to_string());
         let text = self.read(&document);
-        let known = Request { kind: self.analyzer.kinds.recognise(&document, &text), ..request.clone() };
+        let kind = self.analyzer.kinds.recognise(&document, &text);
+        if kind == VACANCY {
+            return Err(CheckError::Vacancy);
+        }
+        let known = Request { kind, ..request.clone() };
         let target = Target::of(&known, &self.analyzer.lexicon)?;
         Ok(self.judge(&known, &target, &document, &text))
     }
@@ -322,6 +326,8 @@ pub enum CheckError {
         kind: String,
         suggestion: Option<String>,
     },
+    /// A text of an employer: nothing to be checked.
+    Vacancy,
     /// No words.
     Empty,
     /// More than [`LONGEST_TEXT`] bytes.
@@ -337,6 +343,7 @@ impl CheckError {
         match self {
             Self::UnknownQuestion { .. } => "unknown-question",
             Self::UnknownKind { .. } => "unknown-kind",
+            Self::Vacancy => "vacancy",
             Self::Empty => "empty-text",
             Self::TooLarge { .. } => "too-large",
         }
@@ -352,6 +359,7 @@ impl CheckError {
                 "возможны answer и виды писем: cover-letter, follow-up, status-enquiry, salary-negotiation, offer-acceptance, offer-decline"
                     .into()
             }
+            Self::Vacancy => "сравните с ней письмо: otvet lint ПИСЬМО --vacancy ФАЙЛ".into(),
             Self::Empty => "вставьте текст ответа и повторите".into(),
             Self::TooLarge { .. } => "разделите текст на отдельные ответы".into(),
         }
@@ -363,6 +371,7 @@ impl fmt::Display for CheckError {
         match self {
             Self::UnknownQuestion { id, .. } => write!(f, "вопроса «{id}» нет в банке"),
             Self::UnknownKind { kind, .. } => write!(f, "вида текста «{kind}» нет"),
+            Self::Vacancy => f.write_str("это вакансия, а не письмо и не ответ"),
             Self::Empty => f.write_str("в тексте нет ни одного слова"),
             Self::TooLarge { size, limit } => write!(f, "текст слишком велик: {size} байт при пределе {limit}"),
         }

@@ -6,6 +6,7 @@ pub mod echo;
 mod expression;
 pub mod findings;
 pub mod kinds;
+mod lines;
 pub mod own_checklist;
 pub mod quantities;
 pub mod relevance;

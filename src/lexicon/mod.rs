@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 pub use error::{LexiconError, Place};
 pub use files::Files;
-pub use kinds::{KindLexicon, KindSign, Position as KindPosition};
+pub use kinds::{KindLexicon, KindSign, LineSigns, Position as KindPosition};
 pub use question::{Criterion, Fact, Letter, Question, QuestionKind};
 pub use rule::{Check, Rule, Within};
 pub use score::{ScoreTable, Shares, StarShare};
