@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use regex::{Match, Regex};
+use regex::{Match, Regex, RegexBuilder};
 use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::sieve::{Sieve, Sifted};
@@ -26,7 +26,7 @@ impl Expression {
         let (sieve, compiled) = match sieve {
             Some(sieve) => (sieve, OnceLock::new()),
             // What may be refused must be refused now.
-            None => (Sieve::Always, OnceLock::from(Some(Regex::new(pattern)?))),
+            None => (Sieve::Always, OnceLock::from(Some(compile(pattern)?))),
         };
         Ok(Self { pattern: pattern.to_string(), sieve, compiled, loose: OnceLock::new(), asked: AtomicBool::new(false) })
     }
@@ -36,7 +36,7 @@ impl Expression {
         if !self.sieve.passes(sifted) || !self.may_match(prose) {
             return Vec::new();
         }
-        let Some(regex) = self.compiled.get_or_init(|| Regex::new(&self.pattern).ok()) else { return Vec::new() };
+        let Some(regex) = self.compiled.get_or_init(|| compile(&self.pattern).ok()) else { return Vec::new() };
         if regex.captures_len() == 1 {
             return regex.find_iter(prose).collect();
         }
@@ -51,10 +51,18 @@ impl Expression {
         let loose = self.loose.get_or_init(|| {
             let hir = regex_syntax::parse(&self.pattern).ok()?;
             let bounded = hir.properties().look_set().contains_word_unicode();
-            bounded.then(|| Regex::new(&without_boundaries(&hir).to_string()).ok()).flatten()
+            bounded.then(|| compile(&without_boundaries(&hir).to_string()).ok()).flatten()
         });
         loose.as_ref().is_none_or(|loose| loose.is_match(prose))
     }
+}
+
+/// What the automaton of an expression may keep of the states it has met: every thread has its own for each of dozens of expressions,
+/// and the default of 2 MB is filled by a few long letters.
+const STATES: usize = 256 << 10;
+
+fn compile(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).dfa_size_limit(STATES).build()
 }
 
 /// The expression with every word boundary left out: it matches wherever the expression does, and elsewhere too.

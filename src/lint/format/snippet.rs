@@ -1,7 +1,9 @@
 //! The line of a place with the phrase underlined. A paragraph kept on one long line is shown around the phrase.
 
+use std::cell::RefCell;
 use std::fmt::Write;
 use std::ops::Range;
+use std::rc::Rc;
 
 use otvet::document::{ByteOffset, CharOffset, LineIndex};
 use otvet::report::sanitize::{self, Cell, CellKind, cells, span, width};
@@ -19,6 +21,8 @@ const GAP: &str = "…";
 pub struct Source<'t> {
     text: &'t str,
     index: LineIndex,
+    /// The line shown last, by its number: findings come in the order of the text, and a letter may be one line.
+    last: RefCell<Option<(usize, Rc<[Cell<'t>]>)>>,
 }
 
 /// How to show it.
@@ -43,7 +47,7 @@ struct Row {
 
 impl<'t> Source<'t> {
     pub fn new(text: &'t str) -> Self {
-        Self { text, index: LineIndex::new(text) }
+        Self { text, index: LineIndex::new(text), last: RefCell::new(None) }
     }
 
     /// The line of a code point, from 1.
@@ -78,6 +82,19 @@ impl<'t> Source<'t> {
         shown.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
     }
 
+    /// The cells of a line that stands at these bytes.
+    fn cells(&self, line: usize, range: Range<usize>) -> Rc<[Cell<'t>]> {
+        let mut last = self.last.borrow_mut();
+        match &*last {
+            Some((number, cells)) if *number == line => Rc::clone(cells),
+            _ => {
+                let cells: Rc<[Cell]> = cells(self.text.get(range).unwrap_or_default()).into();
+                *last = Some((line, Rc::clone(&cells)));
+                cells
+            }
+        }
+    }
+
     fn rows(&self, place: &Place, room: usize) -> Vec<Row> {
         let first = self.line(place.start);
         let last = self.line(place.end.saturating_sub(1).max(place.start));
@@ -85,7 +102,7 @@ impl<'t> Source<'t> {
         for line in first..=last {
             let Some(range) = self.index.line_range(line) else { continue };
             let before = self.index.char_offset(ByteOffset(range.start)).0;
-            let cells = cells(self.text.get(range).unwrap_or_default());
+            let cells = self.cells(line, range);
             let mark = span(&cells, place.start.saturating_sub(before), place.end.saturating_sub(before));
             // Line numbers are the finder's: the text may be a part of the file.
             let number = place.line + line - first;
