@@ -148,7 +148,7 @@ impl Rest {
         Ok(Self {
             expressions: Expressions::compile(lexicon)?,
             model: Model::new(&lexicon.star.weights),
-            quantities: QuantityLexicon::parse(&lexicon.quantities)
+            quantities: QuantityLexicon::read(&lexicon.quantities)
                 .map_err(|message| LexiconError::new(None, format!("lexicons/quantities.toml: {message}"), "см. docs/lexicons.md"))?,
         })
     }

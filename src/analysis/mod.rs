@@ -11,5 +11,6 @@ pub mod quantities;
 pub mod score;
 mod sieve;
 pub mod star;
+mod stretch;
 pub mod substance;
 pub mod target;

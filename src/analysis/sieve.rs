@@ -4,21 +4,28 @@
 //! and an expression that is never asked is never compiled: compiling it costs more than everything else at the start.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
+use serde::{Deserialize, Serialize};
+
+use super::stretch::{Stretch, without_letters};
 
 /// A condition without which an expression cannot match. It may hold where the expression does not match, never the other way round.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sieve {
     Always,
     /// One of these characters.
     Chars(Box<[(char, char)]>),
     /// These letters in any case.
     Letters(String),
+    Stretch(Stretch),
     All(Vec<Sieve>),
     Any(Vec<Sieve>),
 }
 
 /// What a sieve looks at of a text.
-pub struct Sifted {
+pub struct Sifted<'t> {
+    text: &'t str,
+    /// Its parts without letters.
+    stretches: Vec<&'t str>,
     /// The characters of the text: sorted, without doubles.
     chars: Vec<char>,
     folded: String,
@@ -50,8 +57,8 @@ impl Pairs {
     }
 }
 
-impl Sifted {
-    pub fn new(text: &str) -> Self {
+impl<'t> Sifted<'t> {
+    pub fn new(text: &'t str) -> Self {
         let mut ascii = [false; 128];
         let mut chars = Vec::new();
         let mut last = None;
@@ -68,12 +75,17 @@ impl Sifted {
         chars.dedup();
         let folded: String = text.chars().map(fold).collect();
         let pairs = Pairs::of(&folded);
-        Self { chars, folded, pairs }
+        Self { text, stretches: without_letters(text), chars, folded, pairs }
     }
 }
 
 impl Sieve {
-    /// The condition of an expression; `None` if it is so big that it may be refused: then it must be compiled at once.
+    /// The condition of an expression; `None` if it is written wrongly or so big that it may be refused: then it must be compiled at once.
+    pub fn needed(expression: &str) -> Option<Self> {
+        Self::of(&regex_syntax::parse(expression).ok()?)
+    }
+
+    /// The same; `None` if it is so big that it may be refused: then it must be compiled at once.
     pub fn of(hir: &Hir) -> Option<Self> {
         (size(hir) < LARGE).then(|| sieve(hir))
     }
@@ -87,6 +99,8 @@ impl Sieve {
                 text.chars.get(next).is_some_and(|c| c <= last)
             }),
             Sieve::Letters(letters) => text.pairs.may_have(letters) && text.folded.contains(letters.as_str()),
+            Sieve::Stretch(stretch) if stretch.letters => stretch.is_in(&[text.text]),
+            Sieve::Stretch(stretch) => stretch.is_in(&text.stretches),
             Sieve::All(parts) => parts.iter().all(|part| part.passes(text)),
             Sieve::Any(parts) => parts.iter().any(|part| part.passes(text)),
         }
@@ -142,9 +156,12 @@ fn sieve(hir: &Hir) -> Sieve {
         HirKind::Class(Class::Bytes(_)) => Sieve::Always,
         HirKind::Repetition(repetition) if repetition.min == 0 => Sieve::Always,
         // Letters that are repeated do not follow the next ones directly everywhere.
-        HirKind::Repetition(repetition) => Sieve::All(vec![sieve(&repetition.sub)]),
+        HirKind::Repetition(repetition) => Sieve::All(vec![match (repetition.sub.kind(), sieve(&repetition.sub)) {
+            (HirKind::Literal(_), Sieve::Letters(letters)) => Sieve::Letters(letters.repeat(repetition.min as usize)),
+            (_, once) => once,
+        }]),
         HirKind::Capture(capture) => sieve(&capture.sub),
-        HirKind::Concat(parts) => all(parts.iter().map(sieve)),
+        HirKind::Concat(parts) => all(parts.iter().map(sieve).chain(Stretch::of(parts).into_iter().map(Sieve::Stretch))),
         HirKind::Alternation(parts) => {
             let parts: Vec<Sieve> = parts.iter().map(sieve).collect();
             if parts.contains(&Sieve::Always) { Sieve::Always } else { Sieve::Any(parts) }
@@ -213,6 +230,13 @@ mod tests {
     }
 
     #[test]
+    fn characters_that_do_not_stand_together_are_no_number() {
+        assert!(!passes(r"\b[78]9\d{9}\b", "В 2019 году было 78 заявок, стало 912345."));
+        assert!(!passes(r"\.{3,}", "Вот. И всё.."));
+        assert!(passes(r"\b[78]9\d{9}\b", "Звоните: 89161234567."));
+    }
+
+    #[test]
     fn a_match_is_never_passed_over() {
         for (expression, text) in [
             (r"(?i)паролем?\s(?:был|стоял)\s\d+", "ПАРОЛЬ стоял 4"),
@@ -223,6 +247,9 @@ mod tests {
             (r"к((?:абв)+)г", "кабвабвг"),
             (r"(?i:до)м{2}", "ДОмм"),
             (r"^$", ""),
+            (r"(?:\+7|\b8)[\s-]{0,2}\(?9\d\d\)?[\s-]?\d{3}(?:[\s-]?\d\d){2}\b", "тел. +7 (916) 123-45 67!"),
+            (r"[+\d][\d ()-]*[ХXхx]{2,3}(?:[- ]?[ХXхx]{2,4})+", "8 916 ххх-XX"),
+            (r"(?:\.{2,}|…|\?{2,})\s?\d", "около … 5"),
             (r"<_+>|<…>", "вот <…>"),
         ] {
             let regex = regex::Regex::new(expression).unwrap();

@@ -65,7 +65,7 @@ struct CueEntry {
 }
 
 pub fn parse(file: &File, weights: &File) -> Result<StarLexicon, LexiconError> {
-    let parsed: StarFile = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
+    let parsed: StarFile = file.parse()?;
     let fitted: Weights = toml::from_str(&weights.text).map_err(|error| LexiconError::toml(&weights.name, &weights.text, &error))?;
     let cues =
         parsed.cue.into_iter().map(|cue| Cue { id: cue.id, negated: cue.negated, patterns: super::written(file, cue.patterns) }).collect();
