@@ -40,6 +40,7 @@ fn main() {
         "src/pattern",
         "src/language",
         "src/suggest.rs",
+        "src/analysis/ranges.rs",
         "src/analysis/sieve.rs",
         "src/analysis/stretch.rs",
         "src/lexicon/tree",

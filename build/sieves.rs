@@ -1,5 +1,7 @@
 //! Works out what a text must have for the regular expressions of the rules to match (see `src/analysis/sieve.rs`).
 
+#[path = "../src/analysis/ranges.rs"]
+mod ranges;
 #[path = "../src/analysis/sieve.rs"]
 mod sieve;
 #[path = "../src/analysis/stretch.rs"]

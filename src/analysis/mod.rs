@@ -8,6 +8,7 @@ pub mod findings;
 pub mod kinds;
 pub mod own_checklist;
 pub mod quantities;
+mod ranges;
 pub mod score;
 mod sieve;
 pub mod star;

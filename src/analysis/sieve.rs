@@ -6,6 +6,7 @@
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
 
+use super::ranges::Ranges;
 use super::stretch::{Stretch, without_letters};
 
 /// A condition without which an expression cannot match. It may hold where the expression does not match, never the other way round.
@@ -13,7 +14,7 @@ use super::stretch::{Stretch, without_letters};
 pub enum Sieve {
     Always,
     /// One of these characters.
-    Chars(Box<[(char, char)]>),
+    Chars(Ranges),
     /// These letters in any case.
     Letters(String),
     Stretch(Stretch),
@@ -94,10 +95,7 @@ impl Sieve {
     pub fn passes(&self, text: &Sifted) -> bool {
         match self {
             Sieve::Always => true,
-            Sieve::Chars(ranges) => ranges.iter().any(|(first, last)| {
-                let next = text.chars.partition_point(|c| c < first);
-                text.chars.get(next).is_some_and(|c| c <= last)
-            }),
+            Sieve::Chars(ranges) => ranges.meets(&text.chars),
             Sieve::Letters(letters) => text.pairs.may_have(letters) && text.folded.contains(letters.as_str()),
             Sieve::Stretch(stretch) if stretch.letters => stretch.is_in(&[text.text]),
             Sieve::Stretch(stretch) => stretch.is_in(&text.stretches),
@@ -181,11 +179,7 @@ fn chars(class: &regex_syntax::hir::ClassUnicode) -> Sieve {
     let everything = class.ranges().last().is_some_and(|range| range.end() == char::MAX);
     let letters =
         class.ranges().iter().any(|range| range.start() <= 'е' && 'е' <= range.end() || range.start() <= ' ' && ' ' <= range.end());
-    if everything || letters {
-        Sieve::Always
-    } else {
-        Sieve::Chars(class.ranges().iter().map(|range| (range.start(), range.end())).collect())
-    }
+    if everything || letters { Sieve::Always } else { Sieve::Chars(Ranges::of(class)) }
 }
 
 /// All of these; letters that follow one another are one string.

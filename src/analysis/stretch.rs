@@ -3,11 +3,13 @@
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
 use serde::{Deserialize, Serialize};
 
+use super::ranges::Ranges;
+
 /// At least so many characters in a row, all of one set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stretch {
     least: usize,
-    of: Vec<(char, char)>,
+    of: Ranges,
     /// Are there letters among them?
     pub letters: bool,
 }
@@ -42,8 +44,7 @@ impl Stretch {
     fn new(class: &ClassUnicode, least: usize) -> Option<Self> {
         let letters = class.ranges().iter().flat_map(|range| range.start()..=range.end()).filter(|c| c.is_alphabetic()).count();
         let telling = if letters == 0 { least >= LEAST } else { least >= LEAST_LETTERS && letters <= MOST_LETTERS };
-        let of = class.ranges().iter().map(|range| (range.start(), range.end())).collect();
-        telling.then_some(Self { least, of, letters: letters > 0 })
+        telling.then(|| Self { least, of: Ranges::of(class), letters: letters > 0 })
     }
 
     /// Is one of these texts, or a part of it, such a stretch?
@@ -51,15 +52,10 @@ impl Stretch {
         texts.iter().any(|text| {
             let mut length = 0;
             text.chars().any(|c| {
-                length = if self.holds(c) { length + 1 } else { 0 };
+                length = if self.of.holds(c) { length + 1 } else { 0 };
                 length >= self.least
             })
         })
-    }
-
-    fn holds(&self, c: char) -> bool {
-        let next = self.of.partition_point(|(_, last)| *last < c);
-        self.of.get(next).is_some_and(|(first, _)| *first <= c)
     }
 }
 

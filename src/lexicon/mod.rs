@@ -83,15 +83,9 @@ impl Lexicon {
     /// The first mistake, with file, line, column and a hint, in Russian.
     pub fn load(options: &Options) -> Result<Self, LexiconError> {
         let files = Files::gather(&options.lexicon_dirs)?;
-        let star = (files.get("star.toml")?, files.get("star-weights.toml")?);
-        // Two threads: the classes, and the model with the rules.
-        let (classes, rules, star) = std::thread::scope(|scope| {
-            let classes = scope.spawn(|| read_classes(&files, options));
-            let rules = files.under("rules/").map(rule::parse).collect::<Result<Vec<_>, _>>();
-            (classes.join().unwrap_or_else(|_| read_classes(&files, options)), rules, star::parse(star.0, star.1))
-        });
-        let (classes, class_names) = classes?;
-        let rules: Vec<Rule> = rules?.into_iter().flatten().collect();
+        let (classes, class_names) = read_classes(&files, options)?;
+        let rules = files.under("rules/").map(rule::parse).collect::<Result<Vec<_>, _>>()?;
+        let rules: Vec<Rule> = rules.into_iter().flatten().collect();
         rule::check_unique(&rules)?;
         let mut questions = Vec::new();
         let mut question_ids = Vec::new();
@@ -115,7 +109,7 @@ impl Lexicon {
         let kinds = kinds::parse(files.get("kinds.toml")?)?;
         let lines = options.checklist.as_deref().map(files::read_checklist).transpose()?.unwrap_or_default();
         let checklist = lines.into_iter().enumerate().map(|(number, line)| Criterion::own(number, line)).collect();
-        let star = star?;
+        let star = star::parse(files.get("star.toml")?, files.get("star-weights.toml")?)?;
         let score = score::parse(files.get("score.toml")?)?;
         let quantities = files.get("quantities.toml")?.clone();
         let vacancy = files.get("vacancy.toml")?.clone();
