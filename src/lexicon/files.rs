@@ -184,3 +184,24 @@ pub fn read_checklist(path: &Path) -> Result<Vec<String>, LexiconError> {
     }
     Ok(lines)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{question, rule};
+
+    #[test]
+    fn a_file_parsed_at_the_build_is_read_as_its_toml_is_with_the_same_places() {
+        for shipped in shipped::files() {
+            let parsed = File::of(shipped);
+            let written = File { shipped: None, ..parsed.clone() };
+            let [one, other] = [&parsed, &written].map(|file| match file.path.split('/').next() {
+                Some("rules") => format!("{:?}", rule::parse(file).unwrap()),
+                Some("questions") => format!("{:?}", question::parse(file).unwrap()),
+                Some("letters") => format!("{:?}", question::parse_letter(file).unwrap()),
+                _ => String::new(),
+            });
+            assert_eq!(one, other, "{}", parsed.path);
+        }
+    }
+}
