@@ -66,7 +66,9 @@ fn compile(lexicons: &Path) -> Result<Vec<u8>, String> {
         for (name, class) in table {
             let words = class.get("words").and_then(toml::Value::as_array).into_iter().flatten();
             classes.insert(name.clone(), words.filter_map(toml::Value::as_str).map(str::to_string).collect());
-            names.insert(name);
+            if !names.insert(name.clone()) {
+                return Err(format!("class @{name} stands in two files"));
+            }
         }
     }
     let mut patterns = BTreeSet::new();

@@ -5,12 +5,13 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::analysis::book::Book;
-use crate::analysis::checklist::Checklist;
+use crate::analysis::checklist::{Checklist, Judgement};
 use crate::analysis::echo::Echo;
 use crate::analysis::findings::{self, Expressions};
-use crate::analysis::kinds::Kinds;
+use crate::analysis::kinds::{Kinds, VACANCY};
 use crate::analysis::own_checklist::OwnChecklist;
 use crate::analysis::quantities::{self, QuantityLexicon};
+use crate::analysis::relevance::Relevance;
 use crate::analysis::score;
 use crate::analysis::star::{self, Model};
 use crate::analysis::substance::{Said, Substance};
@@ -127,8 +128,8 @@ impl Patterns {
         let mut compiler = Compiler::new(language.morphology(), &lexicon.classes);
         let book = Book::compile(lexicon, &mut compiler)?;
         let mut checklists = HashMap::new();
-        for (id, criteria) in lexicon.checklists() {
-            checklists.insert(id.to_string(), Checklist::compile(criteria, &mut compiler)?);
+        for (id, criteria, topic) in lexicon.checklists() {
+            checklists.insert(id.to_string(), Checklist::compile(criteria, topic, &mut compiler)?);
         }
         let own_checklist = OwnChecklist::compile(lexicon, &mut compiler)?;
         let kinds = Kinds::compile(lexicon, &mut compiler)?;
@@ -186,7 +187,11 @@ impl<'a> Reader<'a> {
         Target::of(&Request { kind: "", ..request.clone() }, &self.analyzer.lexicon)?;
         let document = Document::new(request.text.to_string());
         let text = self.read(&document);
-        let known = Request { kind: self.analyzer.kinds.recognise(&document, &text), ..request.clone() };
+        let kind = self.analyzer.kinds.recognise(&document, &text);
+        if kind == VACANCY {
+            return Err(CheckError::Vacancy);
+        }
+        let known = Request { kind, ..request.clone() };
         let target = Target::of(&known, &self.analyzer.lexicon)?;
         Ok(self.judge(&known, &target, &document, &text))
     }
@@ -208,14 +213,16 @@ impl<'a> Reader<'a> {
         let said = Said { text, labels: &labels, told: &told, found: &found, hits: &hits, echoes: Echo::spans(text, &echoes) };
         let substance = Substance::weigh(said, &mut quantities, target, lexicon);
         let grounds = substance.grounds(&labels);
-        let verdicts = match analyzer.checklists.get(target.id()) {
-            _ if !lexicon.checklist.is_empty() => analyzer.own_checklist.judge(text, &grounds),
+        let judgement = match analyzer.checklists.get(target.id()) {
+            _ if !lexicon.checklist.is_empty() => Judgement { verdicts: analyzer.own_checklist.judge(text, &grounds), on_topic: true },
             Some(checklist) => checklist.judge(text, target.criteria(lexicon), request.level, &grounds),
-            None => Vec::new(),
+            None => Judgement::default(),
         };
-        let score = score::score(&substance, &verdicts, target, lexicon);
+        let relevance = Relevance::of(target, &judgement, &substance, lexicon);
+        let verdicts = judgement.verdicts;
+        let score = score::score(&substance, &verdicts, relevance, target, lexicon);
 
-        let assessment = Assessment { text, items, decisions, quantities, found, substance, verdicts, score };
+        let assessment = Assessment { text, items, decisions, quantities, found, substance, verdicts, relevance, score };
         crate::report::build(lexicon, &analyzer.model, request, target, document, assessment)
     }
 
@@ -319,6 +326,8 @@ pub enum CheckError {
         kind: String,
         suggestion: Option<String>,
     },
+    /// A text of an employer: nothing to be checked.
+    Vacancy,
     /// No words.
     Empty,
     /// More than [`LONGEST_TEXT`] bytes.
@@ -334,6 +343,7 @@ impl CheckError {
         match self {
             Self::UnknownQuestion { .. } => "unknown-question",
             Self::UnknownKind { .. } => "unknown-kind",
+            Self::Vacancy => "vacancy",
             Self::Empty => "empty-text",
             Self::TooLarge { .. } => "too-large",
         }
@@ -349,6 +359,7 @@ impl CheckError {
                 "возможны answer и виды писем: cover-letter, follow-up, status-enquiry, salary-negotiation, offer-acceptance, offer-decline"
                     .into()
             }
+            Self::Vacancy => "сравните с ней письмо: otvet lint ПИСЬМО --vacancy ФАЙЛ".into(),
             Self::Empty => "вставьте текст ответа и повторите".into(),
             Self::TooLarge { .. } => "разделите текст на отдельные ответы".into(),
         }
@@ -360,6 +371,7 @@ impl fmt::Display for CheckError {
         match self {
             Self::UnknownQuestion { id, .. } => write!(f, "вопроса «{id}» нет в банке"),
             Self::UnknownKind { kind, .. } => write!(f, "вида текста «{kind}» нет"),
+            Self::Vacancy => f.write_str("это вакансия, а не письмо и не ответ"),
             Self::Empty => f.write_str("в тексте нет ни одного слова"),
             Self::TooLarge { size, limit } => write!(f, "текст слишком велик: {size} байт при пределе {limit}"),
         }

@@ -13,8 +13,8 @@ use otvet::report::{
 use otvet::{Analyzer, Lexicon, Options};
 use serde_json::Value;
 
-/// Files of writers who had not seen the rules; nobody has changed a rule after reading their second halves.
-const UNSEEN: [&str; 2] = ["own-b", "own-c"];
+/// Files of writers who had not seen the rules. `own-f` was read by nobody who writes rules; of the others a part was read afterwards.
+const UNSEEN: [&str; 7] = ["own-b", "own-c", "own-d", "own-e", "own-f", "own-g", "own-h"];
 
 /// What must not be lost on them. The weights of the sequence model are fitted to them, too.
 const UNSEEN_FLOORS: [(&str, f64); 5] = [

@@ -261,11 +261,36 @@ fn configs_vacancies_and_mistakes() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0]["severity"], 1);
     assert!(found[0]["message"].as_str().unwrap().contains("нет.md"));
+    assert_eq!(found[0]["range"], range(2, 9, 15));
 
     fs::write(&config, "[rules]\n\"filler/frankli\" = \"error\"\n").unwrap();
     editor.say("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri_of(&config), "type": 2 }] }));
     let told = editor.hear("window/showMessage");
     assert!(told["message"].as_str().unwrap().contains("filler/frankly"), "{told}");
+    assert_eq!(editor.leave(), Some(0));
+}
+
+#[test]
+fn what_is_remembered_changes_nothing() {
+    let letter = "Здравствуйте! Если честно, отчёты я не любил. С уважением, Пётр Ким\n";
+    let fresh = |uri: &str, text: &str| {
+        let (mut editor, _) = Editor::greeted(&["--no-config"], json!({}));
+        let found = editor.open(uri, "markdown", text);
+        assert_eq!(editor.leave(), Some(0));
+        found
+    };
+    let (mut editor, _) = Editor::greeted(&["--no-config"], json!({}));
+    editor.open(URI, "markdown", "Да.");
+    for (version, text) in (2..).zip([ANSWER, letter, ANSWER, &letter.repeat(3), letter]) {
+        assert_eq!(editor.change(URI, version, text), fresh(URI, text));
+        if version == 3 {
+            editor.say("textDocument/didSave", json!({ "textDocument": { "uri": URI } }));
+            assert_eq!(editor.diagnostics(URI), fresh(URI, text));
+        }
+    }
+    // LaTeX is what its name says, or the editor.
+    let found = editor.open("untitled:Untitled-2", "latex", "\\section{Ответ}\n\nЕсли честно, отчёты я не любил. % да\n");
+    assert_eq!(find(&found, "filler/frankly")["range"], range(2, 0, 11));
     assert_eq!(editor.leave(), Some(0));
 }
 

@@ -119,7 +119,7 @@ fn empty_words_earn_nothing() {
         let plain = total(record, &text);
         for words in EMPTY.into_iter().chain([all.as_str()]) {
             let gain = total(record, &format!("{text} {words}")) - plain;
-            assert!(gain < 20, "{}: +{gain} for {words:?}", record.id);
+            assert!(gain < 25, "{}: +{gain} for {words:?}", record.id);
         }
     }
 }

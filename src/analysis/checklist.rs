@@ -5,15 +5,32 @@ use std::ops::Range;
 
 use super::book::compile;
 use crate::language::Text;
-use crate::lexicon::{Criterion, Fact, LexiconError};
+use crate::lexicon::{Criterion, Fact, LexiconError, Written};
 use crate::pattern::{Compiler, Hit, PatternSet};
 use crate::report::{Label, Level};
 
 /// The compiled evidence of the criteria of one question or letter.
 pub struct Checklist {
     set: PatternSet,
-    /// For each pattern: its criterion, and whether it cancels evidence.
-    owners: Vec<(usize, bool)>,
+    owners: Vec<Owner>,
+    /// Are there words that any answer to the question touches?
+    has_topic: bool,
+}
+
+/// Whose pattern it is; the number is that of the criterion.
+#[derive(Debug, Clone, Copy)]
+enum Owner {
+    Evidence(usize),
+    Unless(usize),
+    Topic,
+}
+
+/// What a checklist says of an answer.
+#[derive(Default)]
+pub struct Judgement {
+    pub verdicts: Vec<Verdict>,
+    /// Does the answer touch what was asked about?
+    pub on_topic: bool,
 }
 
 /// The verdict on one criterion.
@@ -40,34 +57,44 @@ pub struct Grounds<'a> {
 }
 
 impl Checklist {
-    /// Compile the evidence of criteria.
+    /// Compile the evidence of criteria, and the words that any answer touches.
     ///
     /// # Errors
     /// The first mistake in a pattern, with its place.
-    pub fn compile(criteria: &[Criterion], compiler: &mut Compiler) -> Result<Self, LexiconError> {
-        let mut checklist = Self { set: PatternSet::default(), owners: Vec::new() };
+    pub fn compile(criteria: &[Criterion], topic: &[Written], compiler: &mut Compiler) -> Result<Self, LexiconError> {
+        let mut checklist = Self { set: PatternSet::default(), owners: Vec::new(), has_topic: !topic.is_empty() };
         for (number, criterion) in criteria.iter().enumerate() {
-            for (patterns, cancels) in [(&criterion.evidence, false), (&criterion.unless, true)] {
-                for written in patterns {
-                    compile(compiler, &mut checklist.set, written)?;
-                    checklist.owners.push((number, cancels));
-                }
-            }
+            checklist.add(&criterion.evidence, Owner::Evidence(number), compiler)?;
+            checklist.add(&criterion.unless, Owner::Unless(number), compiler)?;
         }
+        checklist.add(topic, Owner::Topic, compiler)?;
         Ok(checklist)
     }
 
+    fn add(&mut self, patterns: &[Written], owner: Owner, compiler: &mut Compiler) -> Result<(), LexiconError> {
+        for written in patterns {
+            compile(compiler, &mut self.set, written)?;
+            self.owners.push(owner);
+        }
+        Ok(())
+    }
+
     /// Judge every criterion of the level.
-    pub fn judge(&self, text: &Text, criteria: &[Criterion], level: Option<Level>, grounds: &Grounds) -> Vec<Verdict> {
+    pub fn judge(&self, text: &Text, criteria: &[Criterion], level: Option<Level>, grounds: &Grounds) -> Judgement {
+        let mut on_topic = !self.has_topic;
         let mut hits: Vec<(Vec<Hit>, Vec<Hit>)> = vec![Default::default(); criteria.len()];
         for hit in self.set.find(text) {
-            let (criterion, cancels) = self.owners[hit.pattern];
-            let (evidence, unless) = &mut hits[criterion];
-            if cancels { unless.push(hit) } else { evidence.push(hit) }
+            match self.owners[hit.pattern] {
+                Owner::Evidence(criterion) => hits[criterion].0.push(hit),
+                Owner::Unless(criterion) => hits[criterion].1.push(hit),
+                Owner::Topic => on_topic = true,
+            }
         }
         let wanted = |criterion: &Criterion| criterion.levels.is_empty() || level.is_none_or(|level| criterion.levels.contains(&level));
         let numbered = criteria.iter().zip(hits).enumerate().filter(|(_, (criterion, _))| wanted(criterion));
-        numbered.map(|(number, (criterion, (evidence, unless)))| judge(text, number, criterion, evidence, &unless, grounds)).collect()
+        let verdicts =
+            numbered.map(|(number, (criterion, (evidence, unless)))| judge(text, number, criterion, evidence, &unless, grounds)).collect();
+        Judgement { verdicts, on_topic }
     }
 }
 
@@ -75,10 +102,10 @@ fn judge(text: &Text, number: usize, criterion: &Criterion, hits: Vec<Hit>, unle
     let found = hits.len();
     let stands = |hit: &Hit| {
         let clause = text.clause_of[hit.tokens.start];
-        let span = text.span(hit.tokens.clone());
         let in_part = criterion.parts.is_empty() || criterion.parts.iter().any(|part| *part == format!("{:?}", grounds.labels[clause]));
         let cancelled = unless.iter().any(|other| text.clause_of[other.tokens.start] == clause);
-        let empty = grounds.empty_talk.iter().any(|talk| talk.start <= span.start && span.end <= talk.end);
+        let around = text.span(text.clauses[clause].tokens.clone());
+        let empty = grounds.empty_talk.iter().any(|talk| talk.start < around.end && around.start < talk.end);
         (criterion.negated || !hit.negated) && in_part && !cancelled && !empty
     };
     let mut evidence: Vec<Range<usize>> = Vec::new();

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::book::{Matches, RuleHits};
 use super::expression::Expression;
 use super::sieve::{Sieve, Sifted};
-use crate::language::{Clause, Features as F, Subject, Text};
+use crate::language::{Clause, Features as F, Subject, Text, TokenKind};
 use crate::lexicon::{Check, Lexicon, LexiconError, Rule, Within};
 use crate::pattern::Hit;
 
@@ -95,7 +95,13 @@ fn applies(rule: &Rule, setting: Setting) -> bool {
 /// Does a hit count under the conditions of its rule?
 fn stands(text: &Text, rule: &Rule, hits: &RuleHits, hit: &Hit) -> bool {
     let excused = hit.negated && !rule.negated || hit.quoted && !rule.quoted;
-    !excused && surroundings_allow(text, rule, hits, hit.tokens.start)
+    let told = rule.nominal && !is_enumeration(text, &text.clauses[text.clause_of[hit.tokens.start]]);
+    !excused && !told && surroundings_allow(text, rule, hits, hit.tokens.start)
+}
+
+/// Nothing is said of anything: no predicate, no number.
+fn is_enumeration(text: &Text, clause: &Clause) -> bool {
+    clause.predicate.is_none() && text.tokens[clause.tokens.clone()].iter().all(|token| token.kind != TokenKind::Number)
 }
 
 /// Do `when` and `unless` of the rule let a hit at this token count?

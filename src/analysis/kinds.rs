@@ -1,20 +1,23 @@
 //! What kind of text this is: an answer, the points of a résumé, or one of the letters.
 
 use super::book::compile;
+use super::lines;
 use crate::document::{BlockKind, Document};
 use crate::language::Text;
-use crate::lexicon::{KindPosition, Lexicon, LexiconError};
+use crate::lexicon::{KindPosition, Lexicon, LexiconError, LineSigns};
 use crate::pattern::{Compiler, PatternSet};
 
 /// The kind of a text that is no letter.
 pub const ANSWER: &str = "answer";
 /// The kind of a list of duties and achievements.
 pub const RESUME: &str = "resume";
+/// What a letter answers: no text of a candidate.
+pub const VACANCY: &str = "vacancy";
 /// In `kinds.toml`: every kind of letter.
 const LETTER: &str = "letter";
 
 /// The number of the first letter among the names of kinds.
-const FIRST_LETTER: usize = 2;
+const FIRST_LETTER: usize = 3;
 
 /// How many words from either end of the text are its start and its end.
 const EDGE: usize = 25;
@@ -29,7 +32,8 @@ pub struct Kinds {
     /// For each pattern: its sign.
     owners: Vec<usize>,
     signs: Vec<Sign>,
-    /// `answer`, `resume`, then the letters.
+    lines: LineSigns,
+    /// `answer`, `resume`, `vacancy`, then the letters.
     names: Vec<String>,
     answer: f64,
     unaddressed: f64,
@@ -56,7 +60,7 @@ impl Kinds {
     pub fn compile(lexicon: &Lexicon, compiler: &mut Compiler) -> Result<Self, LexiconError> {
         let source = lexicon.kinds();
         let letters = lexicon.letters().iter().map(|letter| letter.id.clone());
-        let names: Vec<String> = [ANSWER.to_string(), RESUME.to_string()].into_iter().chain(letters).collect();
+        let names: Vec<String> = [ANSWER, RESUME, VACANCY].map(str::to_string).into_iter().chain(letters).collect();
         let mut kinds = Self {
             set: PatternSet::default(),
             owners: Vec::new(),
@@ -65,6 +69,7 @@ impl Kinds {
             unaddressed: source.unaddressed,
             list: source.list,
             most_own: source.most_own,
+            lines: source.lines.clone(),
             names,
         };
         for sign in &source.signs {
@@ -111,7 +116,21 @@ impl Kinds {
         let mut points = vec![0.0; self.names.len()];
         let mut own = vec![0; self.names.len()];
         points[0] = self.answer;
-        points[1] = if is_list(document) { self.list } else { 0.0 };
+        let lines = lines::look(document, text, &self.lines);
+        // A list is told from lines of deeds only by its marks.
+        let listed = if is_list(document) {
+            self.list
+        } else if lines.deeds {
+            self.lines.deeds
+        } else {
+            0.0
+        };
+        let sections = |number: usize| number.min(self.lines.most_sections) as f64;
+        points[1] = listed + sections(lines.resume_sections) * self.lines.resume_section + lines.periods.min(2) as f64 * self.lines.period;
+        points[2] = sections(lines.vacancy_sections) * self.lines.vacancy_section
+            + sections(lines.details) * self.lines.vacancy_detail
+            + if lines.pictures { self.lines.pictures } else { 0.0 }
+            - if lines.narrator { self.lines.narrator } else { 0.0 };
         let addressed = self.signs.iter().zip(&seen).any(|(sign, seen)| *seen && sign.address);
         for sign in self.signs.iter().zip(&seen).filter(|(_, seen)| **seen).map(|(sign, _)| sign) {
             for kind in &sign.kinds {

@@ -1,6 +1,7 @@
 //! The score: points for the parts of the story, for measure, for the checklist and for the wording, each with its reasons.
 
 use super::checklist::Verdict;
+use super::relevance::Relevance;
 use super::substance::Substance;
 use super::target::Target;
 use crate::lexicon::{Fact, Lexicon, Shares};
@@ -31,12 +32,12 @@ pub struct Scored {
 }
 
 /// Score an answer.
-pub fn score(substance: &Substance, verdicts: &[Verdict], target: &Target, lexicon: &Lexicon) -> Scored {
+pub fn score(substance: &Substance, verdicts: &[Verdict], relevance: Relevance, target: &Target, lexicon: &Lexicon) -> Scored {
     let table = &lexicon.score;
     let shares = target.shares(lexicon);
     let parts = vec![
-        star_part(substance, target, lexicon, shares.star),
-        measure_part(substance, target, shares.measure),
+        apart(star_part(substance, target, lexicon, shares.star), relevance),
+        apart(measure_part(substance, target, shares.measure), relevance),
         checklist_part(substance, verdicts, shares),
         wording_part(substance, shares.wording),
     ];
@@ -44,6 +45,15 @@ pub fn score(substance: &Substance, verdicts: &[Verdict], target: &Target, lexic
     let total: u8 = parts.iter().map(|part| part.points).sum();
     let grade = 1 + table.grades.iter().filter(|least| total >= **least).count() as u8;
     Scored { score: Score { total, parts }, grade }
+}
+
+/// A story that was not asked for is worth a part of its points.
+fn apart(mut part: ScorePart, relevance: Relevance) -> ScorePart {
+    part.points = (f64::from(part.points) * relevance.worth).round() as u8;
+    if relevance.worth < 1.0 {
+        part.why.push("− по чек-листу мало видно, что ответ о том, о чём спросили".into());
+    }
+    part
 }
 
 fn part(id: &str, title: &str, share: f64, max: u8, why: Vec<String>) -> ScorePart {

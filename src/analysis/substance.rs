@@ -7,7 +7,7 @@ use super::checklist::Grounds;
 use super::findings::{Found, hides_agency};
 use super::quantities::{self, Quantity, QuantityKind};
 use super::target::Target;
-use crate::language::{Features as F, Subject, Text};
+use crate::language::{Clause, Features as F, Subject, Text};
 use crate::lexicon::{Fact, Lexicon, QuestionKind};
 use crate::report::{AnswerKind, Label, Role};
 
@@ -66,7 +66,9 @@ impl<'l> Substance<'l> {
             }
         }
         let vague = found.iter().filter(|one| kind(one) == "vague").map(|one| one.span.clone());
-        let empty_talk: Vec<Range<usize>> = vague.chain(echoes).collect();
+        let courtesies = text.clauses.iter().zip(hits).filter(|(clause, hits)| is_courtesy(text, clause, hits));
+        let courtesies = courtesies.map(|(clause, _)| text.span(clause.tokens.clone())).filter(|_| target.question_kind().is_some());
+        let empty_talk: Vec<Range<usize>> = vague.chain(echoes).chain(courtesies).collect();
         let mut words = [0; 5];
         let mut concrete = 0.0;
         for ((clause, label), told) in text.clauses.iter().zip(labels).zip(told) {
@@ -110,8 +112,13 @@ impl<'l> Substance<'l> {
     }
 }
 
+/// «Спасибо за внимание!»: said to the interviewer, so no word of it is evidence. A letter is asked for its courtesies.
+fn is_courtesy(text: &Text, clause: &Clause, hits: &[&str]) -> bool {
+    hits.contains(&"other/greeting") && clause.predicate.is_none() && text.words(clause).count() <= 4
+}
+
 /// A clause that tells a step: a predicate (or an infinitive of a plan) with something it is done to.
-fn is_own_step(text: &Text, clause: &crate::language::Clause) -> bool {
+fn is_own_step(text: &Text, clause: &Clause) -> bool {
     text.words(clause).count() >= 2 && !matches!(clause.subject, Subject::Thing | Subject::Reader)
 }
 

@@ -94,7 +94,7 @@ impl Record {
             CheckError::UnknownQuestion { .. } | CheckError::UnknownKind { .. } => {
                 format!("{error}; {}", error.hint().lines().collect::<Vec<_>>().join("; "))
             }
-            CheckError::Empty | CheckError::TooLarge { .. } => error.to_string(),
+            CheckError::Vacancy | CheckError::Empty | CheckError::TooLarge { .. } => error.to_string(),
         };
         Refusal { id: self.id.clone(), code: error.code(), message }
     }

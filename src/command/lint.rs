@@ -1,19 +1,18 @@
 //! `otvet lint`: letters and answers in files, treated as a compiler treats code.
 
+mod watch;
+
 use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::channel;
 use std::thread;
-use std::time::Duration;
 
-use notify::{RecursiveMode, Watcher};
 use otvet::document::{Encoding, MAX_BYTES};
 use otvet::report::{plural, sanitize};
-use otvet::{Analyzer, Level, Lexicon, Scope};
+use otvet::{Analyzer, Level, Lexicon, Options, Scope};
 
 use super::console::{Console, say};
 use super::failure::{Failure, reason};
@@ -22,10 +21,11 @@ use super::{check, values};
 use crate::batch::output::Target as Place;
 use crate::exit::Exit;
 use crate::lint::baseline::{self, Baseline};
-use crate::lint::config::{Catalogue, Choice, Config, Configs, FailOn, Flags};
+use crate::lint::config::{Catalogue, Choice, Config, ConfigError, Configs, FailOn, Flags, NAME, paths};
 use crate::lint::fix;
 use crate::lint::format::{FormatName, HELP as FORMATS, Look, failures, format, is_tricky, of_failure, summary_markdown};
 use crate::lint::gate::Objections;
+use crate::lint::ignored::Ignored;
 use crate::lint::model::{Failure as Unread, HiddenBy, Run};
 use crate::lint::policy::Policy;
 use crate::lint::run::{Given, Input, Linter, Target, Vacancies, kind_of};
@@ -35,7 +35,7 @@ use crate::lint::{source, walk};
 pub struct Args {
     #[arg(
         value_name = "ПУТЬ",
-        help = "Файлы (.md, .txt, .docx, .html), папки и образцы «письма/*.md»; «-» — стандартный ввод; без путей — эта папка"
+        help = "Файлы (.md, .txt, .docx, .html, .tex), папки и образцы «письма/*.md»; «-» — стандартный ввод; без путей — эта папка"
     )]
     paths: Vec<PathBuf>,
     #[arg(long, value_name = "ИМЯ", help = "Как называть стандартный ввод; по расширению узнаётся, что в нём")]
@@ -50,7 +50,7 @@ pub struct Args {
     question: Option<String>,
     #[arg(long, value_name = "УРОВЕНЬ", hide_possible_values = true, help = "Уровень должности: junior, middle, senior")]
     level: Option<Level>,
-    #[arg(long, value_name = "ФАЙЛ", help = "Сравнить письма с вакансией: .md, .txt, .docx, .html")]
+    #[arg(long, value_name = "ФАЙЛ", help = "Сравнить письма с вакансией: .md, .txt, .docx, .html, .tex")]
     vacancy: Option<PathBuf>,
     #[arg(long, value_name = "ФОРМАТ", default_value = "terminal", hide_default_value = true, hide_possible_values = true, help = FORMATS)]
     format: FormatName,
@@ -71,6 +71,8 @@ pub struct Args {
     fix: bool,
     #[arg(long, help = "Показать, что исправил бы --fix, и ничего не менять")]
     diff: bool,
+    #[arg(long, help = "Не проверять и те названные файлы, которые исключают otvet.toml, .gitignore или .otvetignore")]
+    force_exclude: bool,
     #[arg(long, value_name = "КОДИРОВКА", value_parser = values::encoding, help = "Кодировка текстов, если она узнана неверно: utf-8, windows-1251…")]
     encoding: Option<Encoding>,
     #[arg(short, long, value_name = "ЧИСЛО", value_parser = values::jobs, help = "Сколько потоков; по умолчанию — сколько ядер")]
@@ -111,58 +113,165 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     {
         return Err(Failure::new("--watch следит за файлами").hint("стандартный ввод и --write-baseline с ним не нужны"));
     }
-    let choice = Choice::of(args.config.as_deref(), args.no_config);
-    let mut policy = Policy::new(Configs::new(&choice)?, flags(args));
-    let (targets, failures) = targets(args, &policy)?;
+    if args.watch { watch::watch(args, console) } else { single(args, console) }
+}
+
+/// Look once.
+fn single(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let prepared = Prepared::new(args).and_then(|prepared| Ok((prepared.load(args)?, prepared)));
+    let (ground, prepared) = match prepared {
+        Ok(all) => all,
+        Err(Trouble::Config(error)) => return broken_config(args, console, error),
+        Err(Trouble::Other(failure)) => return Err(failure),
+    };
     // The system takes the memory back faster than we could give it.
-    let analyzer = ManuallyDrop::new(analyzer(args, &mut policy, &targets)?);
-    if let Some(path) = &args.baseline {
-        policy.baseline = Some(Baseline::read(path)?);
+    let ground = ManuallyDrop::new(ground);
+    let Prepared { mut policy, targets, failures, .. } = prepared;
+    policy.catalogue = Catalogue::of(ground.analyzer.lexicon());
+    policy.baseline = known(args)?;
+    let session = Session { args, console, analyzer: &ground.analyzer, policy: &policy };
+    session.report(&session.linter()?, &targets, failures)
+}
+
+/// Look once more: all is read anew but the lexicons, if they are the same. The folders of what the texts led us to.
+fn turn(args: &Args, console: &Console, known_ground: &mut Option<Ground>) -> Result<BTreeSet<PathBuf>, Failure> {
+    let prepared = Prepared::new(args)?;
+    let same = known_ground.take().filter(|ground| ground.wanted == prepared.wanted);
+    let ground = known_ground.insert(match same {
+        Some(ground) => ground,
+        None => prepared.load(args)?,
+    });
+    let Prepared { mut policy, targets, failures, configs, .. } = prepared;
+    policy.catalogue = Catalogue::of(ground.analyzer.lexicon());
+    configs.iter().try_for_each(|config| config.check(&policy.catalogue))?;
+    policy.baseline = known(args)?;
+    let session = Session { args, console, analyzer: &ground.analyzer, policy: &policy };
+    let linter = session.linter()?;
+    session.report(&linter, &targets, failures)?;
+    let vacancies = linter.vacancies.asked().into_iter().map(|path| watch::folder_of(&path));
+    Ok(vacancies.chain(configs.iter().map(|config| config.folder().to_path_buf())).collect())
+}
+
+/// What was found out before anything is judged.
+struct Prepared {
+    policy: Policy,
+    targets: Vec<Target>,
+    failures: Vec<Unread>,
+    configs: Vec<Arc<Config>>,
+    options: Options,
+    wanted: Wanted,
+}
+
+/// The folders of lexicons and the files of questions that texts are judged by.
+type Wanted = (Vec<PathBuf>, Vec<PathBuf>);
+
+/// What texts are judged by.
+struct Ground {
+    analyzer: Analyzer,
+    wanted: Wanted,
+}
+
+/// Why nothing could be judged.
+enum Trouble {
+    Config(ConfigError),
+    Other(Failure),
+}
+
+impl From<ConfigError> for Trouble {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
     }
-    let given = Given { kind: args.kind.clone(), question: args.question.clone(), level: args.level, vacancy: args.vacancy.clone() };
-    let jobs = args.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
-    let session = Session { args, console, analyzer: &analyzer, given, jobs, policy: &policy };
-    if args.watch { session.watch(targets, failures) } else { session.once(&targets, failures) }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self::Other(failure)
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Config(error) => error.into(),
+            Trouble::Other(failure) => failure,
+        }
+    }
+}
+
+impl Prepared {
+    /// Find the files, and the configs that hold for them.
+    fn new(args: &Args) -> Result<Self, Trouble> {
+        let choice = Choice::of(args.config.as_deref(), args.no_config);
+        let policy = Policy::new(Configs::new(&choice)?, flags(args));
+        let (targets, failures) = targets(args, &policy)?;
+        let mut configs: Vec<Arc<Config>> = Vec::new();
+        for path in targets.iter().map(Target::path).chain([None]) {
+            if let Some(config) = policy.config(path)?.filter(|config| configs.iter().all(|known| !Arc::ptr_eq(known, config))) {
+                configs.push(config);
+            }
+        }
+        // Files that came while we watch may name any question.
+        let scope = if args.watch { Scope::All } else { Scope::Only(questions(args, &policy, &targets)) };
+        let mut options = args.sources.options(scope, None);
+        Policy::add_own(&configs, &mut options);
+        let wanted = (options.lexicon_dirs.clone(), options.question_files.clone());
+        Ok(Self { policy, targets, failures, configs, options, wanted })
+    }
+
+    /// Load what the flags, the config files and the heads of the files ask for.
+    fn load(&self, args: &Args) -> Result<Ground, Trouble> {
+        let analyzer = Analyzer::load(&self.options, |lexicon: &Lexicon| know(args, lexicon))?;
+        let catalogue = Catalogue::of(analyzer.lexicon());
+        self.configs.iter().try_for_each(|config| config.check(&catalogue))?;
+        Ok(Ground { analyzer, wanted: self.wanted.clone() })
+    }
+}
+
+/// A config that is wrong: for people it is said, for programs it is a file of the run that could not be read.
+fn broken_config(args: &Args, console: &Console, error: ConfigError) -> Result<Exit, Failure> {
+    let for_people = matches!(args.format, FormatName::Terminal | FormatName::Concise) && args.outputs.is_empty();
+    let Some(lexicon) = (!for_people).then(|| args.sources.options(Scope::Only(Vec::new()), None)).and_then(|own| Lexicon::load(&own).ok())
+    else {
+        return Err(error.into());
+    };
+    let place = error.place.as_ref();
+    let named = args.config.as_deref().unwrap_or(Path::new(NAME));
+    let failure = Unread {
+        path: place.map_or_else(|| walk::shown(named), |place| place.file.to_string()),
+        message: error.message,
+        hint: error.hint.replace('\n', "; "),
+        at: place.map(|place| (place.line, place.column)),
+    };
+    let run = Run { ruleset: lexicon.ruleset().to_string(), failures: vec![failure], ..Run::default() };
+    show(args, console, &lexicon, &run)?;
+    Ok(verdict(&Objections::default(), &run, is_for_people(args.format)))
+}
+
+/// The baseline that is to be read. One that this very run writes need not be there yet.
+fn known(args: &Args) -> Result<Option<Baseline>, Failure> {
+    let Some(path) = &args.baseline else { return Ok(None) };
+    let written = args.write_baseline.as_deref().is_some_and(|other| paths::absolute(other) == paths::absolute(path));
+    if written && !path.exists() { Ok(None) } else { Ok(Some(Baseline::read(path)?)) }
 }
 
 /// The flags that a config file may say too.
 fn flags(args: &Args) -> Flags {
-    Flags { min_score: args.min_score, fail_on: args.fail_on, max_warnings: args.max_warnings, ..Flags::default() }
-}
-
-/// Load what the flags, the config files and the heads of the files ask for.
-fn analyzer(args: &Args, policy: &mut Policy, targets: &[Target]) -> Result<Analyzer, Failure> {
-    let mut configs: Vec<Arc<Config>> = Vec::new();
-    for path in targets.iter().map(Target::path).chain([None]) {
-        if let Some(config) = policy.config(path)?.filter(|config| configs.iter().all(|known| !Arc::ptr_eq(known, config))) {
-            configs.push(config);
-        }
-    }
-    // Files that came while we watch may name any question.
-    let scope = if args.watch { Scope::All } else { Scope::Only(questions(args, policy, targets)) };
-    let mut options = args.sources.options(scope, None);
-    Policy::add_own(&configs, &mut options);
-    let analyzer = Analyzer::load(&options, |lexicon: &Lexicon| know(args, lexicon))?;
-    policy.catalogue = Catalogue::of(analyzer.lexicon());
-    configs.iter().try_for_each(|config| config.check(&policy.catalogue))?;
-    Ok(analyzer)
+    Flags { min_score: args.min_score, fail_on: args.fail_on, max_warnings: args.max_warnings }
 }
 
 /// What is looked at, by the names that are shown.
 type ByName<'t> = HashMap<&'t str, &'t Target>;
 
-/// All that is needed to look at files, again and again.
+/// All that is needed to look at files.
 struct Session<'a> {
     args: &'a Args,
     console: &'a Console,
     analyzer: &'a Analyzer,
-    given: Given,
-    jobs: usize,
     policy: &'a Policy,
 }
 
-impl Session<'_> {
-    fn once(&self, targets: &[Target], failures: Vec<Unread>) -> Result<Exit, Failure> {
+impl<'a> Session<'a> {
+    fn linter(&self) -> Result<Linter<'a, 'a>, Failure> {
         let args = self.args;
         let vacancies = Vacancies::default();
         if let Some(path) = &args.vacancy {
@@ -171,14 +280,18 @@ impl Session<'_> {
                 .read(path, self.analyzer)
                 .map_err(|unread| Failure::new(format!("вакансия «{}»: {}", unread.path, unread.message)).hint(unread.hint))?;
         }
-        let linter = Linter {
+        Ok(Linter {
             analyzer: self.analyzer,
-            given: self.given.clone(),
+            given: Given { kind: args.kind.clone(), question: args.question.clone(), level: args.level, vacancy: args.vacancy.clone() },
             encoding: args.encoding,
-            jobs: self.jobs,
+            jobs: args.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)),
             vacancies,
             policy: self.policy,
-        };
+        })
+    }
+
+    fn report(&self, linter: &Linter, targets: &[Target], failures: Vec<Unread>) -> Result<Exit, Failure> {
+        let args = self.args;
         let mut run = ManuallyDrop::new(linter.run(targets, failures));
         // By name: what the run leaves out (a vacancy that a letter answers) has no place in it.
         let targets: ByName = targets.iter().map(|target| (target.name.as_str(), target)).collect();
@@ -189,7 +302,7 @@ impl Session<'_> {
             return show_diff(&run, &targets, self.console);
         }
         if args.fix {
-            mend(&mut run, &linter, &targets);
+            mend(&mut run, linter, &targets);
         }
         show(args, self.console, self.analyzer.lexicon(), &run)?;
         let gone: usize = run.files.iter().filter_map(|file| Some(file.outcome.as_ref().ok()?.outdated)).sum();
@@ -200,49 +313,7 @@ impl Session<'_> {
         let objections = Objections::of(&run, &self.policy.gate(None), &gate);
         Ok(verdict(&objections, &run, is_for_people(args.format)))
     }
-
-    /// Look again whenever a file changes.
-    fn watch(&self, mut targets: Vec<Target>, mut failures: Vec<Unread>) -> Result<Exit, Failure> {
-        let failed = |error: notify::Error| Failure::new("не удалось следить за файлами").hint(error.to_string());
-        let (sender, events) = channel();
-        let mut watcher = notify::recommended_watcher(sender).map_err(failed)?;
-        let here = [PathBuf::from(".")];
-        let paths = if self.args.paths.is_empty() { &here[..] } else { &self.args.paths };
-        for path in paths.iter().filter(|path| *path != Path::new("-")) {
-            // A file may be replaced by another of its name, so its folder is watched.
-            let (folder, mode) = match path {
-                path if path.is_dir() => (path.as_path(), RecursiveMode::Recursive),
-                path if path.exists() => {
-                    (path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")), RecursiveMode::NonRecursive)
-                }
-                _ => (Path::new("."), RecursiveMode::Recursive),
-            };
-            watcher.watch(folder, mode).map_err(failed)?;
-        }
-        loop {
-            self.once(&targets, failures)?;
-            say("Жду изменений; закончить — Ctrl-C.\n");
-            // Only what we read: our own reports must not wake us.
-            let matters = |event: &notify::Result<notify::Event>| {
-                event
-                    .as_ref()
-                    .is_ok_and(|event| !event.kind.is_access() && event.paths.iter().any(|path| source::SourceKind::of(path).is_some()))
-            };
-            loop {
-                let Ok(event) = events.recv() else { return Ok(Exit::Clean) };
-                if matters(&event) {
-                    break;
-                }
-            }
-            // An editor saves in several steps.
-            while events.recv_timeout(QUIET).is_ok() {}
-            (targets, failures) = self::targets(self.args, self.policy)?;
-        }
-    }
 }
-
-/// How long nothing must happen before files are looked at again.
-const QUIET: Duration = Duration::from_millis(150);
 
 /// Does the format say what fails in words?
 fn is_for_people(format: FormatName) -> bool {
@@ -259,7 +330,8 @@ fn targets(args: &Args, policy: &Policy) -> Result<(Vec<Target>, Vec<Unread>), F
         let path = Path::new(name);
         !policy.config(Some(path)).unwrap_or_default().is_some_and(|config| config.excludes(path))
     };
-    let walked = walk::gather(if paths.is_empty() && !asked { &here } else { &paths }, &wanted);
+    let walked = walk::gather(if paths.is_empty() && !asked { &here } else { &paths }, &wanted, args.force_exclude);
+    let mut excluded = walked.excluded;
     let mut targets: Vec<Target> = walked.files.into_iter().map(|(name, path)| Target { name, input: Input::File(path) }).collect();
     if asked {
         let mut bytes = Vec::new();
@@ -270,10 +342,18 @@ fn targets(args: &Args, policy: &Policy) -> Result<(Vec<Target>, Vec<Unread>), F
             .read_to_end(&mut bytes)
             .map_err(|error| Failure::new(format!("не удалось прочитать стандартный ввод: {}", reason(&error))))?;
         let name = args.stdin_filename.as_deref().map_or_else(|| "stdin".into(), |name| walk::shown(Path::new(name)));
+        let named = args.stdin_filename.is_some();
         // What is typed stands for the file of that name.
         targets.retain(|one| one.name != name);
-        targets.push(Target { name, input: Input::Bytes(bytes, args.stdin_filename.is_some()) });
-        targets.sort_by(|one, other| one.name.cmp(&other.name));
+        if args.force_exclude && named && (!wanted(&name) || Ignored::default().holds(Path::new(&name))) {
+            excluded += 1;
+        } else {
+            targets.push(Target { name, input: Input::Bytes(bytes, named) });
+            targets.sort_by(|one, other| one.name.cmp(&other.name));
+        }
+    }
+    if excluded > 0 && targets.is_empty() && walked.failures.is_empty() {
+        say("всё названное исключено: проверять нечего\n");
     }
     Ok((targets, walked.failures))
 }

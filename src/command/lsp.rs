@@ -14,7 +14,7 @@ use crate::lsp::{Setup, serve};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    #[arg(long, value_name = "ФАЙЛ", help = "Сравнивать письма с вакансией: .md, .txt, .docx, .html")]
+    #[arg(long, value_name = "ФАЙЛ", help = "Сравнивать письма с вакансией: .md, .txt, .docx, .html, .tex")]
     vacancy: Option<PathBuf>,
     #[arg(long, value_name = "УРОВЕНЬ", hide_possible_values = true, help = "Уровень должности: junior, middle, senior")]
     level: Option<Level>,

@@ -10,7 +10,7 @@ use super::failure::Failure;
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Sources {
     #[arg(long = "lexicon", value_name = "ПАПКА", help = "Добавить свои правила и вопросы из папки (можно несколько раз)")]
-    lexicon_dirs: Vec<PathBuf>,
+    pub lexicon_dirs: Vec<PathBuf>,
     #[arg(long = "question-file", value_name = "ФАЙЛ", help = "Добавить свой вопрос из файла TOML (можно несколько раз)")]
     pub question_files: Vec<PathBuf>,
 }

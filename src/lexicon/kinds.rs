@@ -20,7 +20,7 @@ pub enum Position {
 /// What speaks for a kind.
 #[derive(Debug, Clone)]
 pub struct KindSign {
-    /// `answer`, `resume`, the id of a letter kind, or `letter` for all of those.
+    /// `answer`, `resume`, `vacancy`, the id of a letter kind, or `letter` for all of those.
     pub kinds: Vec<String>,
     pub weight: f64,
     pub position: Option<Position>,
@@ -40,6 +40,31 @@ pub struct KindLexicon {
     pub unaddressed: f64,
     /// What a text that is mostly a list is worth as a résumé.
     pub list: f64,
+    pub lines: LineSigns,
+}
+
+/// What the lines of a text say: names of sections, and what they and other layouts are worth.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineSigns {
+    /// A section of a résumé, of a vacancy; so many of them count.
+    pub resume_section: f64,
+    pub vacancy_section: f64,
+    /// What a vacancy has, and others too.
+    pub vacancy_detail: f64,
+    pub most_sections: usize,
+    /// Most lines begin with a deed: a résumé.
+    pub deeds: f64,
+    /// Years of work, once or twice: a résumé.
+    pub period: f64,
+    /// Pictures for list marks: a vacancy.
+    pub pictures: f64,
+    /// Somebody tells of deeds of their own: so much less of a vacancy.
+    pub narrator: f64,
+    /// Names of sections, folded.
+    pub resume: Vec<String>,
+    pub vacancy: Vec<String>,
+    pub details: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +75,9 @@ struct KindsFile {
     answer: f64,
     unaddressed: f64,
     list: f64,
+    // A file of the user's may know nothing of it.
+    #[serde(default)]
+    lines: LineSigns,
     sign: Vec<Entry>,
 }
 
@@ -78,5 +106,6 @@ pub fn parse(file: &File) -> Result<KindLexicon, LexiconError> {
         answer: parsed.answer,
         unaddressed: parsed.unaddressed,
         list: parsed.list,
+        lines: parsed.lines,
     })
 }

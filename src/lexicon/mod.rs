@@ -18,7 +18,7 @@ use std::path::PathBuf;
 pub use error::{LexiconError, Place};
 pub(crate) use files::File;
 pub use files::Files;
-pub use kinds::{KindLexicon, KindSign, Position as KindPosition};
+pub use kinds::{KindLexicon, KindSign, LineSigns, Position as KindPosition};
 pub use question::{Criterion, Fact, Letter, Question, QuestionKind};
 pub use rule::{Check, Rule, Within};
 pub use score::{ScoreTable, Shares, StarShare};
@@ -160,9 +160,10 @@ impl Lexicon {
     }
 
     /// The criteria of every question that was read and of every letter, by id.
-    pub(crate) fn checklists(&self) -> impl Iterator<Item = (&str, &[Criterion])> {
-        let questions = self.questions.iter().map(|question| (question.id.as_str(), question.criteria.as_slice()));
-        questions.chain(self.letters.iter().map(|letter| (letter.id.as_str(), letter.criteria.as_slice())))
+    pub(crate) fn checklists(&self) -> impl Iterator<Item = (&str, &[Criterion], &[Written])> {
+        let questions =
+            self.questions.iter().map(|question| (question.id.as_str(), question.criteria.as_slice(), question.topic.as_slice()));
+        questions.chain(self.letters.iter().map(|letter| (letter.id.as_str(), letter.criteria.as_slice(), [].as_slice())))
     }
 }
 

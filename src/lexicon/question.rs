@@ -214,6 +214,14 @@ pub fn classes(files: &Files) -> Result<(ClassSource, ClassNames), LexiconError>
     for file in files.under("classes/") {
         let parsed: BTreeMap<String, ClassEntry> = file.parse()?;
         for (name, entry) in parsed {
+            if source.knows(&name) {
+                let place = file.place(file.text.find(&format!("[{name}]")).unwrap_or_default());
+                return Err(LexiconError::new(
+                    Some(place),
+                    format!("класс @{name} уже есть"),
+                    "назовите его иначе; чтобы заменить готовый, положите в папку файл с тем же именем",
+                ));
+            }
             if !entry.names.is_empty() {
                 names.push((name.clone(), entry.names));
             }

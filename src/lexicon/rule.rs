@@ -56,6 +56,8 @@ pub struct Rule {
     pub negated: bool,
     /// Does a hit inside quotation marks count?
     pub quoted: bool,
+    /// Only in clauses without a predicate and without a number: enumerations.
+    pub nominal: bool,
     pub kinds: Vec<String>,
     pub questions_except: Vec<String>,
     pub question_kinds_except: Vec<String>,
@@ -99,6 +101,8 @@ struct Entry {
     negated: bool,
     #[serde(default)]
     quoted: bool,
+    #[serde(default)]
+    nominal: bool,
     #[serde(default)]
     kinds: Vec<String>,
     #[serde(default)]
@@ -180,6 +184,7 @@ fn rule(file: &File, entry: Entry) -> Result<Rule, LexiconError> {
         when_within: entry.when_within,
         negated: entry.negated,
         quoted: entry.quoted,
+        nominal: entry.nominal,
         kinds: entry.kinds,
         questions_except: entry.questions_except,
         question_kinds_except: entry.question_kinds_except,

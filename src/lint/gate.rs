@@ -1,6 +1,6 @@
 //! When a run fails: `--fail-on`, `--min-score`, `--max-warnings`.
 
-use otvet::report::{Severity, names, plural};
+use otvet::report::{Counts, Severity, names, plural};
 
 use super::model::Run;
 
@@ -31,13 +31,14 @@ pub struct Objections {
 impl Objections {
     /// Judge a run. `gate` says what holds for a file; of `whole` only the number of warnings counts, which is that of the run.
     pub fn of(run: &Run, whole: &Gate, gate: &dyn Fn(&str) -> Gate) -> Self {
-        let mut counts = [0; 3];
+        let mut failing = Counts::default();
         let (mut warnings, mut others) = (0, Vec::new());
         for (path, linted) in run.files.iter().filter_map(|file| Some((file.path.as_str(), file.outcome.as_ref().ok()?))) {
             let gate = gate(path);
             for diagnostic in &linted.diagnostics {
-                let fails = gate.fail_on.is_some_and(|least| diagnostic.severity >= least);
-                counts[diagnostic.severity as usize] += usize::from(fails);
+                if gate.fail_on.is_some_and(|least| diagnostic.severity >= least) {
+                    failing.add(diagnostic.severity);
+                }
                 warnings += usize::from(diagnostic.severity == Severity::Warning);
             }
             let score = linted.report.score.total;
@@ -48,10 +49,7 @@ impl Objections {
         if let Some(most) = whole.max_warnings.filter(|most| warnings > *most) {
             others.push(format!("{} при пределе {most}", plural::count(warnings, names::severity_forms(Severity::Warning))));
         }
-        let severities = [Severity::Error, Severity::Warning, Severity::Hint];
-        let grave = severities.into_iter().filter(|severity| counts[*severity as usize] > 0);
-        let grave: Vec<String> = grave.map(|severity| plural::count(counts[severity as usize], names::severity_forms(severity))).collect();
-        Self { findings: (!grave.is_empty()).then(|| grave.join(", ")), others }
+        Self { findings: Some(failing.said()).filter(|said| !said.is_empty()), others }
     }
 
     pub fn is_empty(&self) -> bool {

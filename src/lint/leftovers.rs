@@ -86,10 +86,30 @@ static FIRMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     ])
 });
 
+/// Who a vacancy says it is from.
+#[derive(Debug, Clone)]
+pub struct Employer {
+    /// The companies that are named as such.
+    firms: Vec<String>,
+    /// The whole vacancy, folded.
+    words: String,
+}
+
+impl Employer {
+    pub fn of(vacancy: &str) -> Self {
+        let named = FIRMS.iter().flat_map(|firm| firm.captures_iter(vacancy)).filter_map(|captures| captures.name("company"));
+        Self { firms: named.map(|name| name.as_str().trim().to_string()).collect(), words: fold(vacancy) }
+    }
+
+    fn is_strange(&self, company: &str) -> bool {
+        !self.firms.iter().any(|firm| is_same_company(company, firm)) && !self.words.contains(&stem(company))
+    }
+}
+
 /// Look for names that do not go together in a letter, or with the vacancy it answers.
-pub fn find(prose: &str, vacancy: Option<&str>, morphology: &Morphology) -> Vec<Leftover> {
+pub fn find(prose: &str, employer: Option<&Employer>, morphology: &Morphology) -> Vec<Leftover> {
     let mut found = people(prose, morphology);
-    found.extend(companies(prose, vacancy));
+    found.extend(companies(prose, employer));
     found.sort_by_key(|leftover| leftover.span.start);
     found
 }
@@ -187,7 +207,7 @@ fn is_same_name(one: &str, other: &str) -> bool {
         || shared == 2 && one.chars().count().min(other.chars().count()) <= 5
 }
 
-fn companies(prose: &str, vacancy: Option<&str>) -> Vec<Leftover> {
+fn companies(prose: &str, employer: Option<&Employer>) -> Vec<Leftover> {
     let mut named: Vec<(&str, Range<usize>)> = Vec::new();
     for captures in TARGETS.iter().flat_map(|target| target.captures_iter(prose)) {
         let Some(name) = captures.name("company").or_else(|| captures.name("bare")) else { continue };
@@ -197,23 +217,9 @@ fn companies(prose: &str, vacancy: Option<&str>) -> Vec<Leftover> {
     }
     named.sort_by_key(|(_, span)| span.start);
     let leftover = |span: &Range<usize>, message: String| Leftover { rule: COMPANY_LEFT, span: span.clone(), message };
-    if let Some(vacancy) = vacancy {
-        let known: Vec<&str> = FIRMS
-            .iter()
-            .flat_map(|firm| firm.captures_iter(vacancy))
-            .filter_map(|captures| captures.name("company"))
-            .map(|name| name.as_str().trim())
-            .collect();
-        if let Some(first) = known.first() {
-            let words = fold(vacancy);
-            let strange =
-                |name: &&(&str, Range<usize>)| !known.iter().any(|other| is_same_company(name.0, other)) && !words.contains(&stem(name.0));
-            return named
-                .iter()
-                .filter(strange)
-                .map(|(_, span)| leftover(span, format!("другая компания: в вакансии названа «{first}»")))
-                .collect();
-        }
+    if let Some((employer, first)) = employer.and_then(|employer| Some((employer, employer.firms.first()?))) {
+        let strange = named.iter().filter(|(name, _)| employer.is_strange(name));
+        return strange.map(|(_, span)| leftover(span, format!("другая компания: в вакансии названа «{first}»"))).collect();
     }
     let Some(((first, _), others)) = named.split_first() else { return Vec::new() };
     let others = others.iter().filter(|(name, _)| !is_same_company(first, name));
@@ -245,7 +251,11 @@ mod tests {
 
     fn rules(prose: &str, vacancy: Option<&str>) -> Vec<String> {
         let morphology = Morphology::load().unwrap();
-        find(prose, vacancy, &morphology).into_iter().map(|leftover| format!("{} {}", leftover.rule.id, &prose[leftover.span])).collect()
+        let employer = vacancy.map(Employer::of);
+        find(prose, employer.as_ref(), &morphology)
+            .into_iter()
+            .map(|leftover| format!("{} {}", leftover.rule.id, &prose[leftover.span]))
+            .collect()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! | step | file |
 //! |---|---|
-//! | arguments → files | `walk` |
+//! | arguments → files | `walk`, with `ignored` |
 //! | a file → prose with places | `source` |
 //! | prose → what is to be mended | `run`, with `place`, `blocks`, `leftovers`, `rules`, `fingerprint` |
 //! | what the user has settled | `policy`, with `config`, `suppress`, `baseline` |
@@ -17,6 +17,7 @@ pub mod fingerprint;
 pub mod fix;
 pub mod format;
 pub mod gate;
+pub mod ignored;
 mod leftovers;
 pub mod model;
 mod place;

@@ -17,7 +17,7 @@ use otvet::{Analyzer, CheckError, Level, Reader, Request};
 
 use super::blocks;
 use super::fingerprint::fingerprints;
-use super::leftovers;
+use super::leftovers::{self, Employer};
 use super::model::{Checked, Diagnostic, Failure, Linted, Run};
 use super::place::Places;
 use super::policy::Policy;
@@ -78,14 +78,14 @@ impl Given {
 }
 
 /// How to judge files.
-pub struct Linter<'a> {
+pub struct Linter<'a, 'p> {
     pub analyzer: &'a Analyzer,
     /// What the flags say: stronger than the file's front matter.
     pub given: Given,
     pub encoding: Option<Encoding>,
     pub jobs: usize,
     pub vacancies: Vacancies<'a>,
-    pub policy: &'a Policy,
+    pub policy: &'p Policy,
 }
 
 /// Vacancies that were read, by their paths, and what compares letters with them: made when a letter first needs it.
@@ -100,7 +100,7 @@ type Once = OnceLock<Result<Arc<Opening>, Failure>>;
 
 /// A vacancy.
 pub struct Opening {
-    prose: String,
+    employer: Employer,
     vacancy: Vacancy,
 }
 
@@ -120,15 +120,19 @@ impl<'a> Vacancies<'a> {
             if vacancy.is_empty() {
                 return Err(refusal(&name, "в вакансии не нашлось требований".into(), "нужен список: «Требования: …»"));
             }
-            Ok(Arc::new(Opening { prose: source.prose, vacancy }))
+            Ok(Arc::new(Opening { employer: Employer::of(&source.prose), vacancy }))
         };
         cell.get_or_init(read).clone()
     }
 
+    /// The vacancies that were asked for, as they were named.
+    pub fn asked(&self) -> Vec<PathBuf> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
+    }
+
     /// Where the vacancies stand that were read.
     fn paths(&self) -> HashSet<PathBuf> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.keys().filter_map(|path| path.canonicalize().ok()).collect()
+        self.asked().into_iter().filter_map(|path| path.canonicalize().ok()).collect()
     }
 
     fn comparer(&self, analyzer: &'a Analyzer) -> Result<&Comparer<'a>, String> {
@@ -140,28 +144,39 @@ impl<'a> Vacancies<'a> {
     }
 }
 
-impl<'a> Linter<'a> {
+/// What is remembered from text to text, by one thread.
+pub struct Memory<'a> {
+    analyzer: &'a Analyzer,
+    reader: Reader<'a>,
+    words: WordCache,
+    texts: usize,
+}
+
+impl<'a> Memory<'a> {
+    pub fn new(analyzer: &'a Analyzer) -> Self {
+        Self { analyzer, reader: analyzer.reader(), words: WordCache::default(), texts: 0 }
+    }
+
+    /// One more text is looked at: too much is not remembered.
+    fn count(&mut self) {
+        if self.texts == FILES_A_READER {
+            *self = Self::new(self.analyzer);
+        }
+        self.texts += 1;
+    }
+}
+
+impl<'a> Linter<'a, '_> {
     /// Look at all targets.
     pub fn run(&self, targets: &[Target], failures: Vec<Failure>) -> Run {
         let next = AtomicUsize::new(0);
         let work = || {
-            let mut reader = self.analyzer.reader();
-            let mut cache = WordCache::default();
+            let mut memory = Memory::new(self.analyzer);
             let mut done = Vec::new();
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 let Some(target) = targets.get(number) else { break };
-                if done.len() % FILES_A_READER == FILES_A_READER - 1 {
-                    reader = self.analyzer.reader();
-                }
-                // A fault of ours in one file must not cost the others.
-                let outcome = catch_unwind(AssertUnwindSafe(|| self.lint(target, &mut reader, &mut cache))).unwrap_or_else(|_| {
-                    reader = self.analyzer.reader();
-                    let message = "сбой анализа этого файла".into();
-                    Err(Failure {
-                        path: target.name.clone(), message, hint: "сообщите о нём разработчикам".into(), at: None
-                    })
-                });
+                let outcome = self.read(target).and_then(|source| self.judge(target, source, &mut memory));
                 done.push((number, Checked { path: target.name.clone(), outcome }));
             }
             done
@@ -191,16 +206,38 @@ impl<'a> Linter<'a> {
         }
     }
 
-    fn lint(&self, target: &Target, reader: &mut Reader<'a>, cache: &mut WordCache) -> Result<Linted, Failure> {
+    /// Read a target.
+    ///
+    /// # Errors
+    /// Why it cannot be checked.
+    pub fn read(&self, target: &Target) -> Result<Source, Failure> {
         let name = &target.name;
-        let source = match &target.input {
-            Input::File(path) => source::read(path, name, self.encoding)?,
+        let read = || match &target.input {
+            Input::File(path) => source::read(path, name, self.encoding),
             Input::Bytes(bytes, _) => {
                 let kind = SourceKind::of(Path::new(name)).unwrap_or(SourceKind::Text);
-                source::parse(kind, bytes, name, self.encoding)?
+                source::parse(kind, bytes, name, self.encoding)
             }
-            Input::Open(text, kind, _) => source::parse(*kind, text.as_bytes(), name, Some(Encoding::Utf8))?,
+            Input::Open(text, kind, _) => source::parse(*kind, text.as_bytes(), name, Some(Encoding::Utf8)),
         };
+        guarded(name, read)
+    }
+
+    /// Judge a target that was read.
+    ///
+    /// # Errors
+    /// Why nothing can be said of it.
+    pub fn judge(&self, target: &Target, source: Source, memory: &mut Memory<'a>) -> Result<Linted, Failure> {
+        memory.count();
+        let outcome = guarded(&target.name, || self.lint(target, source, &mut memory.reader, &mut memory.words));
+        if outcome.as_ref().is_err_and(|failure| failure.message == BROKEN) {
+            *memory = Memory::new(self.analyzer);
+        }
+        outcome
+    }
+
+    fn lint(&self, target: &Target, source: Source, reader: &mut Reader<'a>, cache: &mut WordCache) -> Result<Linted, Failure> {
+        let name = &target.name;
         let lexicon = self.analyzer.lexicon();
         let folder = Path::new(name).parent().unwrap_or(Path::new(""));
         let front = front(&source, folder)
@@ -233,6 +270,12 @@ impl<'a> Linter<'a> {
             None => reader.check_unknown(&request),
         };
         let report = report.map_err(|error| {
+            if matches!(error, CheckError::Vacancy) {
+                let hint = format!(
+                    "сравните с ней письмо: otvet lint ПИСЬМО --vacancy {name}; если это всё же письмо, назовите вид (--kind cover-letter); если проверять её не надо, впишите её в exclude файла otvet.toml"
+                );
+                return refusal(name, error.to_string(), &hint);
+            }
             let unknown = matches!(error, CheckError::UnknownQuestion { .. });
             Failure { at: said("question", self.given.question.is_some()).filter(|_| unknown), ..told(name, &error) }
         })?;
@@ -248,7 +291,7 @@ impl<'a> Linter<'a> {
         let places = Places::new(&source.text);
         let mut diagnostics = diagnostics(&report, &places, &source.text, lexicon);
         if is_letter(&report.kind, lexicon) {
-            leave_over(&source, opening.as_deref().map(|opening| opening.prose.as_str()), self.analyzer, &places, &mut diagnostics);
+            leave_over(&source, opening.as_deref().map(|opening| &opening.employer), self.analyzer, &places, &mut diagnostics);
         }
         let vacancy = opening.and_then(|opening| self.vacancies.compare(&opening, &source.prose, self.analyzer, cache));
         sort(&mut diagnostics);
@@ -273,6 +316,15 @@ impl<'a> Linter<'a> {
         self.policy.settle(target.path(), &mut linted, &source.suppressions);
         Ok(linted)
     }
+}
+
+/// What is said of a fault of ours.
+const BROKEN: &str = "сбой анализа этого файла";
+
+/// A fault of ours in one file must not cost the others.
+fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    let broken = |_| Err(refusal(name, BROKEN.into(), "сообщите о нём разработчикам"));
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(broken)
 }
 
 fn refusal(path: &str, message: String, hint: &str) -> Failure {
@@ -422,8 +474,8 @@ fn replacement(rule: &str, lexicon: &Lexicon) -> Option<String> {
     lexicon.rules().iter().find(|known| known.id == rule).and_then(|rule| rule.replacement.clone())
 }
 
-fn leave_over(source: &Source, vacancy: Option<&str>, analyzer: &Analyzer, places: &Places, all: &mut Vec<Diagnostic>) {
-    for leftover in leftovers::find(&source.prose, vacancy, analyzer.morphology()) {
+fn leave_over(source: &Source, employer: Option<&Employer>, analyzer: &Analyzer, places: &Places, all: &mut Vec<Diagnostic>) {
+    for leftover in leftovers::find(&source.prose, employer, analyzer.morphology()) {
         let char = |byte: usize| source.prose.get(..byte).map_or(0, |before| before.chars().count());
         let place = Some(places.place(char(leftover.span.start), char(leftover.span.end)));
         all.push(Diagnostic {

@@ -23,6 +23,7 @@ use otvet::suggest::nearest;
 use super::config::{Catalogue, belongs};
 use super::fingerprint::fingerprints;
 use super::model::{Diagnostic, Place};
+use super::source::tex_comment;
 
 /// A suppression names what does not exist.
 const UNKNOWN: WholeRule = WholeRule {
@@ -54,6 +55,8 @@ pub enum Syntax {
     Markdown,
     /// Lines beginning with `#`, `//` or `%`, and `<!-- … -->`.
     Text,
+    /// `%` to the end of the line: LaTeX.
+    Tex,
 }
 
 /// A comment that may hold a directive. For formats whose places do not point into the raw text: the reader finds the
@@ -64,6 +67,8 @@ pub struct Comment<'c> {
     pub body: &'c str,
     /// Where the comment stands. Of an HTML document: `line` and `end_line` are the paragraph it stands in, or the last before it.
     pub place: Place,
+    /// The line after it.
+    pub next: usize,
 }
 
 /// The directives of one text.
@@ -115,7 +120,7 @@ impl Suppressions {
             return Self::default();
         }
         let lines = LineIndex::new(text);
-        let mut found = html_comments(text, syntax);
+        let mut found = if syntax == Syntax::Tex { tex_comments(text, &lines) } else { html_comments(text, syntax) };
         if syntax == Syntax::Text {
             found.extend(comment_lines(text, &lines));
             found.sort_by_key(|(whole, _)| whole.start);
@@ -141,13 +146,13 @@ impl Suppressions {
 
     /// Read directives from comments a reader of a format has found, in their order.
     pub fn of_comments<'c>(comments: impl IntoIterator<Item = Comment<'c>>) -> Self {
-        let directives =
-            comments.into_iter().filter_map(|comment| directive(comment.body, comment.place, |_| comment.place)).map(|mut one| {
-                if let Action::NextLine { line } = &mut one.action {
-                    *line = one.place.end_line + 1;
-                }
-                one
-            });
+        let directives = comments.into_iter().filter_map(|comment| {
+            let mut one = directive(comment.body, comment.place, |_| comment.place)?;
+            if let Action::NextLine { line } = &mut one.action {
+                *line = comment.next;
+            }
+            Some(one)
+        });
         Self { directives: directives.collect(), ranges: Vec::new() }
     }
 
@@ -455,6 +460,15 @@ fn comment_lines(text: &str, lines: &LineIndex) -> Vec<(Range<usize>, Range<usiz
             body.trim_start().starts_with(MARK).then(|| (range.clone(), range.end - body.len()..range.end))
         })
         .collect()
+}
+
+/// The comments of LaTeX.
+fn tex_comments(text: &str, lines: &LineIndex) -> Vec<(Range<usize>, Range<usize>)> {
+    let comment = |range: Range<usize>| {
+        let comment = tex_comment(&text[range.clone()])?;
+        Some((range.start + comment.start..range.end, range.start + comment.start + 1..range.end))
+    };
+    (1..=lines.line_count()).filter_map(|number| lines.line_range(number)).filter_map(comment).collect()
 }
 
 fn place(lines: &LineIndex, range: &Range<usize>) -> Place {

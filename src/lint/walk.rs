@@ -6,12 +6,13 @@ use std::path::{Component, Path, PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder};
 
+use super::ignored::Ignored;
 use super::model::Failure;
 use super::source::SourceKind;
 use crate::command::reason;
 
 /// Folders and files named here, beside those in `.gitignore`, are left out.
-const IGNORE_FILE: &str = ".otvetignore";
+pub const IGNORE_FILE: &str = ".otvetignore";
 
 /// What the arguments stand for.
 #[derive(Debug, Default)]
@@ -19,17 +20,24 @@ pub struct Walked {
     /// By the names they are shown under, in their order.
     pub files: BTreeMap<String, PathBuf>,
     pub failures: Vec<Failure>,
+    /// Files and folders that were named and left out all the same.
+    pub excluded: usize,
+    /// Is it no mistake that all of it is left out?
+    force: bool,
 }
 
-/// Find the files. `wanted` may leave out what folders and globs hold; a file that is named is always taken.
-pub fn gather(arguments: &[PathBuf], wanted: &dyn Fn(&str) -> bool) -> Walked {
-    let mut walked = Walked::default();
+/// Find the files. `wanted` may leave out what folders and globs hold; a file that is named is always taken, unless exclusion is forced.
+pub fn gather(arguments: &[PathBuf], wanted: &dyn Fn(&str) -> bool, force: bool) -> Walked {
+    let mut walked = Walked { force, ..Walked::default() };
+    let ignored = Ignored::default();
     for argument in arguments {
-        if argument.is_dir() {
+        if force && argument.exists() && (!wanted(&shown(argument)) || ignored.holds(argument)) {
+            walked.excluded += 1;
+        } else if argument.is_dir() {
             walked.folder(argument, None, wanted);
         } else if argument.exists() {
             walked.files.insert(shown(argument), argument.clone());
-        } else if let Some(pattern) = argument.to_str().filter(|text| text.contains(['*', '?', '[', '{'])) {
+        } else if let Some(pattern) = argument.to_str().filter(|text| text.contains(WILD)) {
             walked.glob(pattern, wanted);
         } else {
             walked.fail(argument, "файла нет".into(), "проверьте путь");
@@ -45,16 +53,20 @@ impl Walked {
 
     fn folder(&mut self, root: &Path, only: Option<&GlobMatcher>, wanted: &dyn Fn(&str) -> bool) {
         let before = (self.files.len(), self.failures.len());
-        let mut found = false;
+        let (mut found, mut left_out) = (false, false);
         let mut builder = WalkBuilder::new(root);
         builder.require_git(false).add_custom_ignore_filename(IGNORE_FILE).sort_by_file_path(Ord::cmp);
         for entry in builder.build() {
             match entry {
                 Ok(entry) if is_ours(&entry) => {
                     let name = shown(entry.path());
-                    if only.is_none_or(|only| only.is_match(&name)) && wanted(&name) {
-                        found = true;
-                        self.files.insert(name, entry.into_path());
+                    if only.is_none_or(|only| only.is_match(&name)) {
+                        if wanted(&name) {
+                            found = true;
+                            self.files.insert(name, entry.into_path());
+                        } else {
+                            left_out = true;
+                        }
                     }
                 }
                 Ok(_) => {}
@@ -65,19 +77,23 @@ impl Walked {
                 }
             }
         }
+        if !found && left_out && self.force {
+            self.excluded += 1;
+            return;
+        }
         // A folder given twice adds nothing the second time.
         if !found && (self.files.len(), self.failures.len()) == before {
             match only {
                 None => self.fail(
                     root,
-                    "в папке нет ни одного файла .md, .txt, .docx или .html".into(),
+                    "в папке нет ни одного файла .md, .txt, .docx, .html или .tex".into(),
                     "проверьте путь, .gitignore, .otvetignore и exclude в otvet.toml",
                 ),
                 Some(only) => {
                     let pattern = PathBuf::from(only.glob().glob());
                     self.fail(
                         &pattern,
-                        "под образец не подходит ни один файл .md, .txt, .docx или .html".into(),
+                        "под образец не подходит ни один файл .md, .txt, .docx, .html или .tex".into(),
                         "проверьте образец, .gitignore, .otvetignore и exclude в otvet.toml",
                     );
                 }
@@ -86,15 +102,10 @@ impl Walked {
     }
 
     fn glob(&mut self, pattern: &str, wanted: &dyn Fn(&str) -> bool) {
-        let plain = pattern.replace('\\', "/");
-        let plain = plain.strip_prefix("./").unwrap_or(&plain);
-        match GlobBuilder::new(plain).literal_separator(true).build() {
+        let plain = plain(pattern);
+        match GlobBuilder::new(&plain).literal_separator(true).build() {
             Ok(glob) => {
-                let base: PathBuf = Path::new(plain)
-                    .components()
-                    .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
-                    .collect();
-                let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base };
+                let base = steady(&plain);
                 if base.is_dir() {
                     self.folder(&base, Some(&glob.compile_matcher()), wanted);
                 } else {
@@ -104,6 +115,26 @@ impl Walked {
             Err(_) => self.fail(Path::new(pattern), "образец записан неверно".into(), "пример: \"letters/**/*.md\""),
         }
     }
+}
+
+fn plain(pattern: &str) -> String {
+    let plain = pattern.replace('\\', "/");
+    plain.strip_prefix("./").map_or_else(|| plain.clone(), str::to_string)
+}
+
+/// The signs of a glob.
+const WILD: [char; 4] = ['*', '?', '[', '{'];
+
+/// The folder a glob looks in.
+fn steady(plain: &str) -> PathBuf {
+    let base: PathBuf = Path::new(plain).components().take_while(|part| !part.as_os_str().to_string_lossy().contains(WILD)).collect();
+    if base.as_os_str().is_empty() { PathBuf::from(".") } else { base }
+}
+
+/// The folder a glob looks in; `None`: the argument is no glob.
+pub fn base(argument: &Path) -> Option<PathBuf> {
+    let pattern = argument.to_str().filter(|text| !argument.exists() && text.contains(WILD))?;
+    Some(steady(&plain(pattern)))
 }
 
 fn is_ours(entry: &DirEntry) -> bool {
@@ -136,7 +167,7 @@ mod tests {
 
     fn names(root: &Path, arguments: &[&str]) -> (Vec<String>, usize) {
         let arguments: Vec<PathBuf> = arguments.iter().map(|argument| root.join(argument)).collect();
-        let walked = gather(&arguments, &|_| true);
+        let walked = gather(&arguments, &|_| true, false);
         let start = format!("{}/", shown(root));
         (walked.files.keys().map(|name| name.strip_prefix(&start).unwrap_or(name).to_string()).collect(), walked.failures.len())
     }

@@ -61,6 +61,7 @@ fn next_line(rule: &str, number: usize, kind: SourceKind, lines: &Lines) -> Opti
     let directive = match kind {
         SourceKind::Markdown => format!("{indent}<!-- otvet-disable-next-line {rule} -->"),
         SourceKind::Text => format!("# otvet-disable-next-line {rule}"),
+        SourceKind::Tex => format!("% otvet-disable-next-line {rule}"),
         SourceKind::Html | SourceKind::Docx => return None,
     };
     Some((title, at(line.start, format!("{directive}{}", lines.line_end()))))
@@ -71,6 +72,7 @@ fn file(rule: &str, kind: SourceKind, looked: &Looked) -> TextEdit {
     let (lines, end) = (&looked.lines, looked.lines.line_end());
     let (char, text) = match kind {
         SourceKind::Text => (looked.head, format!("# otvet-disable-file {rule}{end}")),
+        SourceKind::Tex => (looked.head, format!("% otvet-disable-file {rule}{end}")),
         SourceKind::Markdown => (looked.head, format!("<!-- otvet-disable-file {rule} -->{end}")),
         // Before the declaration of its type a comment would change how a page looks.
         SourceKind::Html | SourceKind::Docx => (lines.len(), format!("{end}<!-- otvet-disable-file {rule} -->{end}")),

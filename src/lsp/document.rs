@@ -3,15 +3,14 @@
 use std::path::PathBuf;
 
 use lsp_types::{TextDocumentItem, Uri};
-use otvet::document::Encoding;
 
 use super::hints::{self, Hint};
 use super::lines::{Lines, Units};
 use super::notes::{self, Note};
 use super::uri;
 use crate::lint::model::Failure;
-use crate::lint::run::{Input, Linter, Target};
-use crate::lint::source::{self, SourceKind};
+use crate::lint::run::{Input, Linter, Memory, Target};
+use crate::lint::source::SourceKind;
 
 const MARK: char = '\u{feff}';
 
@@ -49,6 +48,7 @@ impl Document {
             "markdown" => Some(SourceKind::Markdown),
             "plaintext" | "text" => Some(SourceKind::Text),
             "html" => Some(SourceKind::Html),
+            "latex" | "tex" => Some(SourceKind::Tex),
             _ => None,
         });
         let kind = kind.filter(|kind| *kind != SourceKind::Docx);
@@ -65,7 +65,7 @@ impl Document {
     }
 
     /// Look at the text.
-    pub fn look(&mut self, linter: &Linter, units: Units) {
+    pub fn look<'a>(&mut self, linter: &Linter<'a, '_>, memory: &mut Memory<'a>, units: Units) {
         let lines = Lines::new(&self.text, units, self.marked);
         let excluded = self.path.as_deref().is_some_and(|path| {
             let config = linter.policy.config(Some(path)).unwrap_or_default();
@@ -76,17 +76,18 @@ impl Document {
         if let Some(kind) = self.kind.filter(|_| !excluded && !self.text.trim().is_empty()) {
             let name = self.path.as_deref().map_or_else(|| "текст".into(), crate::lint::walk::shown);
             let target = Target { name: name.clone(), input: Input::Open(self.text.clone(), kind, self.path.clone()) };
-            let outcome = linter.run(std::slice::from_ref(&target), Vec::new()).files.pop().map(|checked| checked.outcome);
+            let mut hinted = None;
+            let outcome = linter.read(&target).and_then(|source| {
+                looked.head = self.text.get(..source.front.end).map_or(0, |head| head.chars().count());
+                hinted = Some(source.prose.clone());
+                linter.judge(&target, source, memory)
+            });
             match outcome {
-                Some(Ok(linted)) => {
+                Ok(linted) => {
                     looked.notes = notes::of(&linted, &looked.lines);
-                    if let Ok(source) = source::parse(kind, self.text.as_bytes(), &name, Some(Encoding::Utf8)) {
-                        looked.head = self.text.get(..source.front.end).map_or(0, |head| head.chars().count());
-                        looked.hints = hints::of(&linted, &source, &looked.lines);
-                    }
+                    looked.hints = hints::of(&linted, &hinted.unwrap_or_default(), &looked.lines);
                 }
-                Some(Err(failure)) => looked.notes = vec![notes::unread(&named(failure, &name), &looked.lines)],
-                None => {}
+                Err(failure) => looked.notes = vec![notes::unread(&named(failure, &name), &looked.lines)],
             }
         }
         self.looked = Some(looked);

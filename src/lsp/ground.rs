@@ -18,7 +18,7 @@ pub struct Setup {
     pub options: Options,
 }
 
-/// What is loaded. The dictionary is large: it is loaded anew only if other lexicons are wanted.
+/// What is loaded. It takes long, so it is loaded anew only if other lexicons are wanted.
 pub struct Ground {
     pub analyzer: Analyzer,
     /// The lexicons and questions it was to be loaded with.
@@ -35,39 +35,42 @@ impl Setup {
         Policy::new(configs.unwrap_or_else(|_| unreachable!("no file is read")), Flags::default())
     }
 
-    /// Make the ground fit for texts at these paths.
-    ///
-    /// # Errors
-    /// Even the shipped lexicons cannot be loaded.
-    pub fn ground(
-        &self,
-        known: Option<Ground>,
-        policy: &mut Policy,
-        paths: &[PathBuf],
-        mistakes: &mut Vec<String>,
-    ) -> Result<Ground, Failure> {
+    /// The configs that hold for texts at these paths. A mistake in one is told with each text it holds for.
+    fn configs(policy: &Policy, paths: &[PathBuf]) -> Vec<Arc<Config>> {
         let mut configs: Vec<Arc<Config>> = Vec::new();
         for path in paths {
-            // A mistake in a config is told with each text it holds for.
             let config = policy.config(Some(path)).ok().flatten();
             configs.extend(config.filter(|config| configs.iter().all(|known| !Arc::ptr_eq(known, config))));
         }
+        configs
+    }
+
+    fn options(&self, configs: &[Arc<Config>]) -> Options {
         let mut options = self.options.clone();
-        Policy::add_own(&configs, &mut options);
-        let wanted = (options.lexicon_dirs.clone(), options.question_files.clone());
-        let ground = match known.filter(|ground| ground.wanted == wanted) {
-            Some(ground) => ground,
-            None => {
-                let analyzer = load(&options).or_else(|mistake| {
-                    mistakes.push(mistake.to_string());
-                    load(&Options::default())
-                })?;
-                Ground { analyzer, wanted }
-            }
-        };
+        Policy::add_own(configs, &mut options);
+        options
+    }
+
+    /// Load what texts at these paths are judged with.
+    ///
+    /// # Errors
+    /// Even the shipped lexicons cannot be loaded.
+    pub fn ground(&self, policy: &Policy, paths: &[PathBuf], mistakes: &mut Vec<String>) -> Result<Ground, Failure> {
+        let options = self.options(&Self::configs(policy, paths));
+        let analyzer = load(&options).or_else(|mistake| {
+            mistakes.push(mistake.to_string());
+            load(&Options::default())
+        })?;
+        Ok(Ground { analyzer, wanted: (options.lexicon_dirs, options.question_files) })
+    }
+
+    /// Is the ground what texts at these paths want? Then the policy is made to fit it.
+    pub fn settle(&self, ground: &Ground, policy: &mut Policy, paths: &[PathBuf], mistakes: &mut Vec<String>) -> bool {
+        let configs = Self::configs(policy, paths);
+        let options = self.options(&configs);
         policy.catalogue = crate::lint::config::Catalogue::of(ground.analyzer.lexicon());
         mistakes.extend(configs.iter().filter_map(|config| config.check(&policy.catalogue).err()).map(|error| error.to_string()));
-        Ok(ground)
+        (options.lexicon_dirs, options.question_files) == ground.wanted
     }
 }
 

@@ -5,7 +5,6 @@ use otvet::report::{Label, names};
 
 use super::lines::Lines;
 use crate::lint::model::{Linted, Unit};
-use crate::lint::source::Source;
 
 /// A part begins here.
 #[derive(Debug, Clone, Copy)]
@@ -15,11 +14,11 @@ pub struct Hint {
 }
 
 /// The parts of an answer; a letter has none.
-pub fn of(linted: &Linted, source: &Source, lines: &Lines) -> Vec<Hint> {
+pub fn of(linted: &Linted, prose: &str, lines: &Lines) -> Vec<Hint> {
     if linted.kind != "answer" || linted.unit != Unit::Line {
         return Vec::new();
     }
-    let prose: Vec<char> = source.prose.chars().collect();
+    let prose: Vec<char> = prose.chars().collect();
     let begins = |start: usize, end: usize| (start..end).find(|char| prose.get(*char).is_some_and(|c| !c.is_whitespace()));
     let parts = linted.report.segments.iter().filter(|segment| segment.label != Label::O);
     parts.filter_map(|part| Some(Hint { position: lines.position(begins(part.start, part.end)?), label: part.label })).collect()

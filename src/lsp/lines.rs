@@ -1,7 +1,10 @@
 //! Code points to lines and columns of the protocol, and back. Columns count units of UTF-16, or bytes of UTF-8 where the editor likes
 //! them better.
 
-use lsp_types::{Position, PositionEncodingKind, Range};
+use std::ops::Range;
+
+use lsp_types::{Position, PositionEncodingKind, Range as LspRange};
+use otvet::document::{ByteOffset, CharOffset, LineIndex};
 
 /// What columns count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,12 +36,12 @@ impl Units {
     }
 }
 
-/// The lines of one text.
+/// The lines of one text. What is a line is what `otvet lint` takes for one.
 #[derive(Debug)]
 pub struct Lines {
-    chars: Vec<char>,
-    /// Each without its break; there is always one.
-    lines: Vec<std::ops::Range<usize>>,
+    text: String,
+    index: LineIndex,
+    len: usize,
     units: Units,
     /// What a byte order mark takes at the head of the first line: the text here goes without it.
     mark: u32,
@@ -46,51 +49,41 @@ pub struct Lines {
 
 impl Lines {
     pub fn new(text: &str, units: Units, marked: bool) -> Self {
-        let chars: Vec<char> = text.chars().collect();
-        let mut lines = Vec::new();
-        let (mut start, mut at) = (0, 0);
-        while let Some(c) = chars.get(at) {
-            let length = match c {
-                '\r' if chars.get(at + 1) == Some(&'\n') => 2,
-                '\r' | '\n' => 1,
-                _ => {
-                    at += 1;
-                    continue;
-                }
-            };
-            lines.push(start..at);
-            at += length;
-            start = at;
-        }
-        lines.push(start..at);
         let mark = if marked { units.width('\u{feff}') } else { 0 };
-        Self { chars, lines, units, mark }
+        let index = LineIndex::new(text);
+        let len = index.char_offset(ByteOffset(text.len())).0;
+        Self { text: text.into(), index, len, units, mark }
     }
 
     /// The line of a code point, from 0.
     pub fn line_of(&self, char: usize) -> usize {
-        self.lines.partition_point(|line| line.start <= char).saturating_sub(1)
+        self.index.line_column(self.index.byte_offset(CharOffset(char))).line - 1
     }
 
     /// The code points of a line without its break.
-    pub fn line(&self, number: usize) -> std::ops::Range<usize> {
-        self.lines.get(number).cloned().unwrap_or(self.chars.len()..self.chars.len())
+    pub fn line(&self, number: usize) -> Range<usize> {
+        let bytes = self.bytes(number);
+        self.index.char_offset(ByteOffset(bytes.start)).0..self.index.char_offset(ByteOffset(bytes.end)).0
     }
 
-    pub fn text(&self, chars: std::ops::Range<usize>) -> String {
-        self.chars.get(chars).into_iter().flatten().collect()
+    fn bytes(&self, number: usize) -> Range<usize> {
+        self.index.line_range(number + 1).unwrap_or(self.text.len()..self.text.len())
+    }
+
+    pub fn text(&self, chars: Range<usize>) -> &str {
+        let byte = |char| self.index.byte_offset(CharOffset(char)).0;
+        self.text.get(byte(chars.start)..byte(chars.end)).unwrap_or_default()
     }
 
     pub fn len(&self) -> usize {
-        self.chars.len()
+        self.len
     }
 
     /// What ends the lines of this text.
     pub fn line_end(&self) -> &'static str {
-        let end = self.line(0).end;
-        match (self.chars.get(end), self.chars.get(end + 1)) {
-            (Some('\r'), Some('\n')) => "\r\n",
-            (Some('\r'), _) => "\r",
+        match &self.text[self.bytes(0).end..] {
+            rest if rest.starts_with("\r\n") => "\r\n",
+            rest if rest.starts_with('\r') => "\r",
             _ => "\n",
         }
     }
@@ -98,15 +91,15 @@ impl Lines {
     /// A code point in a line break, or past the end, means the end of its line.
     pub fn position(&self, char: usize) -> Position {
         let number = self.line_of(char);
-        let line = self.line(number);
-        let before = &self.chars[line.start..char.clamp(line.start, line.end)];
-        let column: u32 = before.iter().map(|c| self.units.width(*c)).sum();
+        let line = self.bytes(number);
+        let byte = self.index.byte_offset(CharOffset(char)).0.clamp(line.start, line.end);
+        let column: u32 = self.text[line.start..byte].chars().map(|c| self.units.width(c)).sum();
         let mark = if number == 0 { self.mark } else { 0 };
         Position::new(u32::try_from(number).unwrap_or(u32::MAX), column + mark)
     }
 
-    pub fn range(&self, chars: std::ops::Range<usize>) -> Range {
-        Range::new(self.position(chars.start), self.position(chars.end))
+    pub fn range(&self, chars: Range<usize>) -> LspRange {
+        LspRange::new(self.position(chars.start), self.position(chars.end))
     }
 }
 
@@ -143,7 +136,7 @@ mod tests {
         assert_eq!(lines.position(4), Position::new(1, 0));
         assert_eq!(lines.position(99), Position::new(1, 0));
         assert_eq!(lines.line_end(), "\r\n");
-        assert_eq!(Lines::new("", Units::Utf16, false).range(0..0), Range::default());
+        assert_eq!(Lines::new("", Units::Utf16, false).range(0..0), LspRange::default());
         assert_eq!(Lines::new("аб", Units::Utf16, true).position(1), Position::new(0, 2));
     }
 }

@@ -53,8 +53,13 @@ pub fn of(linted: &Linted, lines: &Lines) -> Vec<Note> {
 
 /// A text nothing can be said of.
 pub fn unread(failure: &Failure, lines: &Lines) -> Note {
+    // The line and what follows on it.
+    let told = |(line, column): (usize, usize)| {
+        let line = lines.line(line.saturating_sub(1));
+        lines.range((line.start + column.saturating_sub(1)).min(line.end)..line.end)
+    };
     Note {
-        range: whole(lines),
+        range: failure.at.map_or_else(|| whole(lines), told),
         severity: DiagnosticSeverity::ERROR,
         rule: None,
         message: format!("не проверено: {}", failure.message),

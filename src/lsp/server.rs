@@ -21,7 +21,7 @@ use super::{actions, hints, hover};
 use crate::command::Failure;
 use crate::exit::Exit;
 use crate::lint::config::NAME;
-use crate::lint::run::{Linter, Vacancies};
+use crate::lint::run::{Linter, Memory, Vacancies};
 
 /// Talk with an editor until it leaves.
 ///
@@ -32,26 +32,35 @@ pub fn serve(connection: &Connection, setup: &Setup) -> Result<Exit, Failure> {
     if let Some(exit) = server.meet() {
         return Ok(exit);
     }
-    let mut ground = None;
     loop {
         let mut mistakes = Vec::new();
         let mut policy = setup.policy(&mut mistakes);
-        let loaded = setup.ground(ground.take(), &mut policy, &server.paths(), &mut mistakes)?;
-        server.tell(mistakes);
-        let linter = Linter {
-            analyzer: &loaded.analyzer,
-            given: setup.given.clone(),
-            encoding: None,
-            jobs: 1,
-            vacancies: Vacancies::default(),
-            policy: &policy,
-        };
-        match server.listen(&linter, &loaded) {
-            Turn::Leave(exit) => return Ok(exit),
-            Turn::Configs => ground = Some(loaded),
-            Turn::Lexicons => {}
+        let ground = setup.ground(&policy, &server.paths(), &mut mistakes)?;
+        let mut memory = Memory::new(&ground.analyzer);
+        setup.settle(&ground, &mut policy, &server.paths(), &mut mistakes);
+        loop {
+            server.tell(mistakes);
+            let linter = Linter {
+                analyzer: &ground.analyzer,
+                given: setup.given.clone(),
+                encoding: None,
+                jobs: 1,
+                vacancies: Vacancies::default(),
+                policy: &policy,
+            };
+            let turn = server.listen(&linter, &ground, &mut memory);
+            server.documents.values_mut().for_each(|document| document.looked = None);
+            match turn {
+                Turn::Leave(exit) => return Ok(exit),
+                Turn::Configs => {}
+                Turn::Lexicons => break,
+            }
+            mistakes = Vec::new();
+            policy = setup.policy(&mut mistakes);
+            if !setup.settle(&ground, &mut policy, &server.paths(), &mut mistakes) {
+                break;
+            }
         }
-        server.documents.values_mut().for_each(|document| document.looked = None);
     }
 }
 
@@ -100,13 +109,13 @@ impl Server<'_> {
         Some(LOST)
     }
 
-    fn listen(&mut self, linter: &Linter, ground: &Ground) -> Turn {
+    fn listen<'a>(&mut self, linter: &Linter<'a, '_>, ground: &Ground, memory: &mut Memory<'a>) -> Turn {
         loop {
             let message = match self.connection.receiver.try_recv() {
                 Ok(message) => message,
                 Err(TryRecvError::Disconnected) => return Turn::Leave(LOST),
                 Err(TryRecvError::Empty) => {
-                    if !self.look(linter, ground) {
+                    if !self.look(linter, ground, memory) {
                         return Turn::Configs;
                     }
                     match self.connection.receiver.recv() {
@@ -118,7 +127,7 @@ impl Server<'_> {
             match message {
                 // It must be answered from the text as it is now.
                 Message::Request(request) => {
-                    if !self.leaving && !self.look(linter, ground) {
+                    if !self.leaving && !self.look(linter, ground, memory) {
                         // What is loaded does not do for a new text: answer from what is known, and load the rest.
                         self.answer(request);
                         return Turn::Configs;
@@ -136,13 +145,13 @@ impl Server<'_> {
     }
 
     /// Look at what has changed; `false`: other lexicons are needed for it.
-    fn look(&mut self, linter: &Linter, ground: &Ground) -> bool {
+    fn look<'a>(&mut self, linter: &Linter<'a, '_>, ground: &Ground, memory: &mut Memory<'a>) -> bool {
         let mut shown = Vec::new();
         for document in self.documents.values_mut().filter(|document| document.looked.is_none()) {
             if document.path.as_deref().is_some_and(|path| !ground.serves(linter.policy, path)) {
                 return false;
             }
-            document.look(linter, self.client.units);
+            document.look(linter, memory, self.client.units);
             let notes = document.looked.iter().flat_map(|looked| &looked.notes);
             shown.push(PublishDiagnosticsParams {
                 uri: document.uri.clone(),

@@ -29,6 +29,14 @@ impl Default for ClassSource {
 }
 
 impl ClassSource {
+    /// Is there a class of this name?
+    pub fn knows(&self, name: &str) -> bool {
+        match self {
+            ClassSource::Written(classes) => classes.contains_key(name),
+            ClassSource::Shipped(store) => store.class(name).is_some(),
+        }
+    }
+
     /// Add a class or replace it.
     pub fn insert(&mut self, name: String, words: Vec<String>) {
         if let Self::Written(classes) = self {

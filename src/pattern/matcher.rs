@@ -353,8 +353,18 @@ fn run(elements: &[Element], text: &Text, at: usize, link: Link, rest: Option<&R
             run(inner, text, at, link, Some(&with)).or_else(|| run(after, text, at, link, rest))
         }
         Element::Gap(width) => {
-            for skipped in 0..=*width {
-                if skipped > 0 && !text.units.get(at + skipped - 1).is_some_and(|unit| unit.same_clause) {
+            // The gap itself is joined to what was matched: after a comma its first word stands behind the comma.
+            let near = if link == Link::Adjacent { Link::Free } else { link };
+            if let Some(end) = run(after, text, at, near, rest) {
+                return Some(end);
+            }
+            for skipped in 1..=*width {
+                let joined = text.units.get(at + skipped - 1).is_some_and(|unit| match near {
+                    Link::Pause if skipped == 1 => unit.pause,
+                    Link::First if skipped == 1 => true,
+                    _ => unit.same_clause,
+                });
+                if !joined {
                     break;
                 }
                 if let Some(end) = run(after, text, at + skipped, Link::Free, rest) {

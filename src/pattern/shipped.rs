@@ -38,7 +38,7 @@ mod tests {
         let store = super::store().expect("the shipped classes are without mistakes");
         let lexicon = Lexicon::load(&Options::default()).unwrap();
         let rules = lexicon.rules().iter().flat_map(|rule| rule.written.iter().chain(&rule.unless).chain(&rule.when));
-        let criteria = lexicon.checklists().flat_map(|(_, criteria)| criteria);
+        let criteria = lexicon.checklists().flat_map(|(_, criteria, _)| criteria);
         let evidence = criteria.flat_map(|criterion| criterion.evidence.iter().chain(&criterion.unless));
         let cues = lexicon.star.cues.iter().flat_map(|cue| &cue.patterns);
         for written in rules.chain(evidence).chain(cues) {

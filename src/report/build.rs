@@ -5,6 +5,7 @@ use super::model::*;
 use crate::analysis::checklist::Verdict;
 use crate::analysis::findings::Found;
 use crate::analysis::quantities::Quantity;
+use crate::analysis::relevance::Relevance;
 use crate::analysis::score::Scored;
 use crate::analysis::star::{self, Decision, Item, Model};
 use crate::analysis::substance::Substance;
@@ -24,6 +25,7 @@ pub struct Assessment<'a> {
     pub found: Vec<Found>,
     pub substance: Substance<'a>,
     pub verdicts: Vec<Verdict>,
+    pub relevance: Relevance,
     pub score: Scored,
 }
 

@@ -5,10 +5,11 @@
 //! | the shape | `model`, with `schema` |
 //! | building it | `build`, with `structure`, `advice` |
 //! | formats | `terminal`, `markdown`, `json`, behind the trait of `format` |
-//! | what formats share | `sanitize` (every text from outside), `wrap`, `underline`, `palette`, `names`, `plural` |
+//! | what formats share | `sanitize` (every text from outside), `wrap`, `underline`, `palette`, `names`, `plural`, `counts` |
 
 mod advice;
 mod build;
+mod counts;
 mod format;
 pub mod json;
 pub mod markdown;
@@ -24,6 +25,7 @@ pub mod underline;
 pub mod wrap;
 
 pub use build::{Assessment, build};
+pub use counts::Counts;
 pub use format::{Format, Page, Quotes};
 pub use json::Json;
 pub use markdown::Markdown;

@@ -59,6 +59,13 @@ const PLAN: WholeRule = told("structure/plan-for-story", "рассказан п�
 const HABIT: WholeRule = told("structure/habit-for-story", "рассказано, как вы делаете обычно, а спрашивали об одном случае");
 const OPINION: WholeRule = told("structure/opinion-for-story", "высказано мнение, а спрашивали о случае");
 const LABELS: WholeRule = told("structure/labels-for-story", "названы качества, а спрашивали о случае");
+const OFF_TOPIC: WholeRule = rule(
+    "structure/off-topic",
+    Severity::Warning,
+    "похоже, это ответ на другой вопрос",
+    "Нет ни слов вопроса, ни одного пункта из его чек-листа: хорошую историю не засчитают, если спросили о другом.",
+    "Перечитайте вопрос и начните ответ с его слов; если история всё же о нём, скажите прямо, чем.",
+);
 const NO_SITUATION: WholeRule = rule(
     "structure/no-situation",
     Severity::Warning,
@@ -117,12 +124,15 @@ const LONG_SENTENCE: WholeRule = rule(
 );
 
 /// Every rule about the whole text.
-pub const RULES: [WholeRule; 12] =
-    [PLAN, HABIT, OPINION, LABELS, NO_SITUATION, NO_TASK, NO_ACTION, NO_RESULT, NO_FIGURE, NO_METHOD, TOO_LONG, LONG_SENTENCE];
+pub const RULES: [WholeRule; 13] =
+    [OFF_TOPIC, PLAN, HABIT, OPINION, LABELS, NO_SITUATION, NO_TASK, NO_ACTION, NO_RESULT, NO_FIGURE, NO_METHOD, TOO_LONG, LONG_SENTENCE];
 
 /// The findings about the whole text.
 pub(super) fn findings(target: &Target, assessment: &Assessment) -> Vec<Finding> {
     let mut found = Vec::new();
+    if assessment.relevance.off {
+        found.push(OFF_TOPIC);
+    }
     if target.wants_story() {
         story(assessment, &mut found);
     }

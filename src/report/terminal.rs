@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::ops::Range;
 
+use super::counts::Counts;
 use super::format::{Format, Page, Quotes};
 use super::model::{Cue, Finding, Label, Report, Role, ScorePart, Segment, Severity};
 use super::palette::Palette;
@@ -262,11 +263,8 @@ impl View<'_> {
         if findings.is_empty() {
             return String::new();
         }
-        let counts = [Severity::Error, Severity::Warning, Severity::Hint].into_iter().filter_map(|severity| {
-            let count = findings.iter().filter(|finding| finding.severity == severity).count();
-            (count > 0).then(|| plural::count(count, names::severity_forms(severity)))
-        });
-        let mut shown = self.heading("Замечания", &counts.collect::<Vec<_>>().join(", "));
+        let counts: Counts = findings.iter().map(|finding| finding.severity).collect();
+        let mut shown = self.heading("Замечания", &counts.said());
         for group in by_rule(findings) {
             let finding = group[0];
             let quotes = group.iter().filter_map(|finding| finding.place).map(|place| quoted(self.quotes.get(place.start, place.end)));

@@ -40,11 +40,22 @@ pub struct Demands {
 
 /// Words of a heading at most.
 const HEADING: usize = 8;
+/// Within so many bytes of a line its first words begin: «хорошее знание …».
+const OPENING: usize = 24;
 
 /// Read a vacancy.
 pub fn read(source: &str, look: &mut dyn FnMut(&str) -> Look) -> Demands {
-    let mut reader =
-        Reader { source, look, demands: Demands::default(), prose: Vec::new(), section: None, listed: false, blank: false, bare: false };
+    let mut reader = Reader {
+        source,
+        look,
+        demands: Demands::default(),
+        prose: Vec::new(),
+        group: Group::default(),
+        section: None,
+        listed: false,
+        blank: false,
+        bare: false,
+    };
     for line in lines(source) {
         reader.line(line);
     }
@@ -57,6 +68,7 @@ struct Reader<'s, 'l> {
     demands: Demands,
     /// Pieces outside of the lists of requirements, and whether they tell how to answer.
     prose: Vec<(Range<usize>, Option<SectionKind>)>,
+    group: Group,
     section: Option<SectionKind>,
     /// The section has had items with marks.
     listed: bool,
@@ -66,11 +78,19 @@ struct Reader<'s, 'l> {
     bare: bool,
 }
 
+/// Lines that begin with one picture and stand under no heading: «✅ опыт от года».
+#[derive(Default)]
+struct Group {
+    picture: Option<char>,
+    lines: Vec<Range<usize>>,
+}
+
 impl Reader<'_, '_> {
     fn line(&mut self, line: Range<usize>) {
         let body = trim(self.source, line.clone(), &[]);
         if body.is_empty() {
             self.blank = true;
+            self.close_group();
             return;
         }
         let text = &self.source[body.clone()];
@@ -82,8 +102,19 @@ impl Reader<'_, '_> {
             return;
         }
         let bold = !hashed && (text.starts_with("**") || text.starts_with("__"));
+        let picture = text.chars().next().filter(|_| pictured);
+        if self.group.picture != picture {
+            self.close_group();
+        }
         if !self.heading(&content, marked && !pictured, hashed, bold) {
-            self.content(content, marked);
+            let loose = matches!(self.section, None | Some(SectionKind::About));
+            match picture.filter(|_| loose) {
+                Some(_) => {
+                    self.group.picture = picture;
+                    self.group.lines.push(content);
+                }
+                None => self.content(content, marked),
+            }
         }
         self.blank = false;
     }
@@ -144,6 +175,18 @@ impl Reader<'_, '_> {
             }
         }
         false
+    }
+
+    /// Is what stands under one picture what is required? So it is if a line begins as requirements do; what is offered is left out.
+    fn close_group(&mut self) {
+        let lines = std::mem::take(&mut self.group).lines;
+        let looks: Vec<Look> = lines.iter().map(|line| (self.look)(&self.source[line.clone()])).collect();
+        let begins = |look: &Look| look.starts(Owner::Head).any(|at| at <= OPENING);
+        let required = lines.len() > 1 && looks.iter().any(begins);
+        for (line, look) in lines.into_iter().zip(looks) {
+            let other = look.has(Owner::Imperative) || matches!(look.section(), Some(SectionKind::Conditions | SectionKind::Respond));
+            if required && !other { self.items(&line, false) } else { self.content(line, true) }
+        }
     }
 
     fn enter(&mut self, kind: Option<SectionKind>, bare: bool) {
@@ -222,6 +265,8 @@ impl Reader<'_, '_> {
     }
 
     fn finish(mut self) -> Demands {
+        self.close_group();
+        self.prose.sort_by_key(|(range, _)| range.start);
         let unlisted = self.demands.requirements.is_empty();
         for (range, section) in std::mem::take(&mut self.prose) {
             let text = &self.source[range.clone()];
@@ -367,6 +412,11 @@ fn words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
 
+/// The frame of a key.
+const KEY: char = '\u{20E3}';
+/// What follows a sign to say how it is drawn.
+const DRESS: [char; 3] = ['\u{FE0E}', '\u{FE0F}', KEY];
+
 /// Does the line begin with a list mark, is it a picture, and where does the content begin?
 fn marker(text: &str) -> (bool, bool, usize) {
     let mut letters = text.char_indices();
@@ -394,7 +444,7 @@ fn marker(text: &str) -> (bool, bool, usize) {
             | '»'
             | '~'
     ) {
-        let after = &text[first.len_utf8()..];
+        let after = text[first.len_utf8()..].trim_start_matches(DRESS);
         let spaced = after.starts_with(char::is_whitespace) || !first.is_ascii() && !after.is_empty();
         if !spaced {
             return (false, false, 0);
@@ -405,6 +455,11 @@ fn marker(text: &str) -> (bool, bool, usize) {
         return (true, false, inner + boxed);
     }
     let digits = text.chars().take_while(char::is_ascii_digit).count();
+    // «1️⃣»: a number in a key.
+    let key = text[digits..].trim_start_matches(DRESS);
+    if digits > 0 && text[digits..].contains(KEY) && text[digits..text.len() - key.len()].contains(KEY) {
+        return (true, false, text.len() - key.trim_start().len());
+    }
     let (width, short) = if digits > 0 { (digits, digits <= 2) } else { (first.len_utf8(), first.is_alphabetic()) };
     let after = &text[width..];
     if short && (digits > 0 && after.starts_with(['.', ')']) || digits == 0 && after.starts_with(')')) {

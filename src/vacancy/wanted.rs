@@ -93,6 +93,13 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
             wanted.least.push(least);
         }
     }
+    for at in (1..text.tokens.len()).filter(|at| !counted.iter().any(|range| range.contains(at))) {
+        // «от года»: one, though no number says so.
+        let months = if is_year(&text.tokens[at]) { 12.0 } else { 1.0 };
+        if (is_year(&text.tokens[at]) || text.tokens[at].word.has_lemma("месяц")) && LOWER.contains(&text.tokens[at - 1].form()) {
+            wanted.least.push(Least::Months(months));
+        }
+    }
     let mut at = 0;
     while at < text.tokens.len() {
         let token = &text.tokens[at];
@@ -241,6 +248,9 @@ fn tail(text: &Text, from: usize) -> Option<(usize, Box<str>)> {
     token.text(text.prose).chars().next().is_some_and(char::is_uppercase).then(|| (at, token.word.stem.clone()))
 }
 
+/// What stands before the least that will do.
+const LOWER: [&str; 9] = ["от", "менее", "меньше", "минимум", "более", "больше", "свыше", "медленнее", "ниже"];
+
 fn least(text: &Text, quantity: &Quantity) -> Option<Least> {
     let value = quantity.from.or(quantity.value)?;
     if matches!(quantity.kind, QuantityKind::Date | QuantityKind::Clock | QuantityKind::Percent | QuantityKind::Money) {
@@ -250,7 +260,7 @@ fn least(text: &Text, quantity: &Quantity) -> Option<Least> {
     let written = |list: &[&str]| words().any(|token| list.contains(&token.form()));
     let before = quantity.tokens.start.checked_sub(1).map(|at| text.tokens[at].form());
     let lower = written(&["от", "менее", "меньше", "более", "больше", "минимум", "свыше", "+", "медленнее", "ниже"])
-        || matches!(before, Some("от" | "менее" | "меньше" | "минимум" | "более" | "больше" | "свыше" | "медленнее" | "ниже"));
+        || before.is_some_and(|before| LOWER.contains(&before));
     match quantity.unit.as_deref() {
         Some("year") => (lower || quantity.tokens.start == first_word(text)).then_some(Least::Months(value * 12.0)),
         Some("month") => (quantity.kind == QuantityKind::Duration && lower).then_some(Least::Months(value)),

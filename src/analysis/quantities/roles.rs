@@ -18,7 +18,9 @@ fn is_outcome(quantities: &[Quantity], index: usize, text: &Text, labels: &[Labe
     if quantity.aside || plan && !has_happened(text, clause) || is_promised(text, clause) {
         return false;
     }
-    if labels[clause] != Label::R {
+    // A line of notes: «Ожидание 4:10 → 0:55». What moved by itself is rarely worth a line.
+    let noted = quantity.kind == QuantityKind::FromTo && labels[clause] != Label::T && text.clauses[clause].predicate.is_none();
+    if labels[clause] != Label::R && !noted {
         return matches!(labels[clause], Label::A | Label::S) && is_achieved(text, quantity, clause);
     }
     let first = text.tokens[quantity.tokens.start].form();

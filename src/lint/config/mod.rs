@@ -116,6 +116,11 @@ impl Config {
         Written { name: &name, text, folder: &folder }.compile(file)
     }
 
+    /// The folder it stands in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Are the rules, questions and kinds that the file names known?
     ///
     /// # Errors

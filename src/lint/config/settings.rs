@@ -43,18 +43,13 @@ impl<T: Clone> From<&Valued<T>> for Set<T> {
     }
 }
 
-/// What the command line says; it has the last word.
-#[derive(Debug, Clone, Default)]
+/// What the command line says of passing and failing; it has the last word. (Its `--kind`, `--vacancy` and the like are stronger than the
+/// heads of files too: `lint::run::Given`.)
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Flags {
     pub min_score: Option<u8>,
     pub fail_on: Option<FailOn>,
     pub max_warnings: Option<usize>,
-    pub kind: Option<String>,
-    pub question: Option<String>,
-    pub level: Option<Level>,
-    pub vacancy: Option<PathBuf>,
-    pub lexicons: Vec<PathBuf>,
-    pub question_files: Vec<PathBuf>,
 }
 
 /// What is in force for one text.
@@ -67,7 +62,6 @@ pub struct Settings<'c> {
     pub question: Option<Set<String>>,
     pub level: Option<Set<Level>>,
     pub vacancy: Option<Set<PathBuf>>,
-    /// The config's, then the flags'.
     pub lexicons: Vec<Set<PathBuf>>,
     pub question_files: Vec<Set<PathBuf>>,
     /// Masks of files that are not checked.
@@ -84,22 +78,18 @@ impl<'c> Settings<'c> {
     /// What holds for the text at `path` (`None`: it has none), by config file and flags.
     pub fn of(config: Option<&'c Config>, path: Option<&Path>, flags: &Flags) -> Self {
         let layers = config.map(|config| config.layers(path)).unwrap_or_default();
-        let flag = |name| Origin::Flag(name);
-        let paths = |own: Option<&Vec<Valued<PathBuf>>>, flags: &[PathBuf], name| -> Vec<Set<PathBuf>> {
-            let own = own.into_iter().flatten().map(Set::from);
-            own.chain(flags.iter().map(|path| Set { value: path.clone(), origin: flag(name) })).collect()
-        };
+        let paths = |own: Option<&Vec<Valued<PathBuf>>>| -> Vec<Set<PathBuf>> { own.into_iter().flatten().map(Set::from).collect() };
         Self {
             min_score: over(flags.min_score, "--min-score", config.and_then(|config| config.min_score.as_ref())),
             fail_on: over(flags.fail_on, "--fail-on", config.and_then(|config| config.fail_on.as_ref()))
                 .unwrap_or(Set { value: FAIL_ON, origin: Origin::Default }),
             max_warnings: over(flags.max_warnings, "--max-warnings", config.and_then(|config| config.max_warnings.as_ref())),
-            kind: over(flags.kind.clone(), "--kind", layers.iter().find_map(|layer| layer.kind.as_ref())),
-            question: over(flags.question.clone(), "--question", layers.iter().find_map(|layer| layer.question.as_ref())),
-            level: over(flags.level, "--level", layers.iter().find_map(|layer| layer.level.as_ref())),
-            vacancy: over(flags.vacancy.clone(), "--vacancy", layers.iter().find_map(|layer| layer.vacancy.as_ref())),
-            lexicons: paths(config.map(|config| &config.lexicons), &flags.lexicons, "--lexicon"),
-            question_files: paths(config.map(|config| &config.question_files), &flags.question_files, "--question-file"),
+            kind: layers.iter().find_map(|layer| layer.kind.as_ref()).map(Set::from),
+            question: layers.iter().find_map(|layer| layer.question.as_ref()).map(Set::from),
+            level: layers.iter().find_map(|layer| layer.level.as_ref()).map(Set::from),
+            vacancy: layers.iter().find_map(|layer| layer.vacancy.as_ref()).map(Set::from),
+            lexicons: paths(config.map(|config| &config.lexicons)),
+            question_files: paths(config.map(|config| &config.question_files)),
             exclude: config.into_iter().flat_map(|config| config.excluded.iter().map(Set::from)).collect(),
             layers,
             allowed: config.map(|config| config.allowed.as_slice()).unwrap_or_default(),

@@ -197,12 +197,9 @@ fn paths_are_those_of_the_file() {
         Config::parse(&path, "vacancy = \"v.md\"\nlexicons = [\"./lex\"]\nquestion-files = [\"lex/../q.toml\"]").expect("a config");
     assert_eq!(config.lexicons(), std::slice::from_ref(&folder));
     assert_eq!(config.question_files(), [root.path().join("q.toml")]);
-    let flags = Flags { lexicons: vec!["more".into()], ..Flags::default() };
-    let settings = Settings::of(Some(&config), None, &flags);
+    let settings = Settings::of(Some(&config), None, &Flags::default());
     assert_eq!(settings.vacancy.map(|vacancy| vacancy.value), Some(root.path().join("v.md")));
-    let lexicons: Vec<(PathBuf, bool)> =
-        settings.lexicons.iter().map(|set| (set.value.clone(), matches!(set.origin, Origin::Flag(_)))).collect();
-    assert_eq!(lexicons, [(folder, false), ("more".into(), true)]);
+    assert_eq!(settings.lexicons.into_iter().map(|set| set.value).collect::<Vec<_>>(), [folder]);
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
-use otvet::report::{Severity, names, plural, sanitize};
+use otvet::report::{Counts, Severity, names, sanitize};
 
 use super::totals::{failures, findings};
 use super::{Format, place};
@@ -20,12 +20,12 @@ pub struct Github;
 impl Format for Github {
     fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let mut left = Left { errors: MOST, warnings: MOST, notices: MOST - 1 };
-        let mut dropped = [0; 3];
+        let mut dropped = Counts::default();
         for failure in failures(run) {
             if left.take(Severity::Error) {
                 writeln!(out, "{}", failed(failure))?;
             } else {
-                dropped[0] += 1;
+                dropped.add(Severity::Error);
             }
         }
         let mut found: Vec<_> = findings(run).collect();
@@ -34,13 +34,12 @@ impl Format for Github {
             if left.take(diagnostic.severity) {
                 writeln!(out, "{}", annotation(&file.path, linted, diagnostic))?;
             } else {
-                dropped[2 - diagnostic.severity as usize] += 1;
+                dropped.add(diagnostic.severity);
             }
         }
-        let counts = [Severity::Error, Severity::Warning, Severity::Hint].into_iter().zip(dropped).filter(|(_, count)| *count > 0);
-        let counts: Vec<String> = counts.map(|(severity, count)| plural::count(count, names::severity_forms(severity))).collect();
-        if !counts.is_empty() {
-            let said = format!("Не показано: {}. GitHub показывает не больше {MOST} аннотаций каждой степени.", counts.join(", "));
+        let dropped = dropped.said();
+        if !dropped.is_empty() {
+            let said = format!("Не показано: {dropped}. GitHub показывает не больше {MOST} аннотаций каждой степени.");
             writeln!(out, "::notice title=otvet::{}", data(&said))?;
         }
         Ok(())

@@ -94,6 +94,12 @@ struct Reason<'r> {
     message: &'r str,
     /// The next step, Russian; may be empty.
     hint: &'r str,
+    /// Where in the file it is wrong, where that is known (its front matter, a config): 1-based.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    /// 1-based, in code points; stands with `line`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
 }
 
 /// Something to mend.
@@ -153,7 +159,8 @@ impl<'r> File<'r> {
     }
 
     fn failed(failure: &'r Failure) -> Self {
-        Self::Failed(Bad { path: &failure.path, error: Reason { message: &failure.message, hint: &failure.hint } })
+        let (line, column) = failure.at.unzip();
+        Self::Failed(Bad { path: &failure.path, error: Reason { message: &failure.message, hint: &failure.hint, line, column } })
     }
 }
 

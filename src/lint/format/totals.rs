@@ -1,6 +1,6 @@
 //! Counts of a run.
 
-use otvet::report::{Severity, names, plural};
+use otvet::report::{Counts, Severity, plural};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -22,10 +22,14 @@ pub struct Totals {
     pub suppressed: usize,
     /// Findings that the baseline knows.
     pub known: usize,
+    #[serde(skip)]
+    #[schemars(skip)]
+    found: Counts,
 }
 
 impl Totals {
     pub fn of(run: &Run) -> Self {
+        let mut found = Counts::default();
         let mut totals = Self { files: run.files.len() + run.failures.len(), failed: run.failures.len(), ..Self::default() };
         for file in &run.files {
             match &file.outcome {
@@ -33,29 +37,18 @@ impl Totals {
                     totals.clean += usize::from(linted.diagnostics.is_empty());
                     totals.suppressed += linted.suppressed;
                     totals.known += linted.known;
-                    for diagnostic in &linted.diagnostics {
-                        *totals.of_severity_mut(diagnostic.severity) += 1;
-                    }
+                    linted.diagnostics.iter().for_each(|diagnostic| found.add(diagnostic.severity));
                 }
                 Err(_) => totals.failed += 1,
             }
         }
-        totals
-    }
-
-    fn of_severity_mut(&mut self, severity: Severity) -> &mut usize {
-        match severity {
-            Severity::Error => &mut self.errors,
-            Severity::Warning => &mut self.warnings,
-            Severity::Hint => &mut self.hints,
-        }
+        let [errors, warnings, hints] = [Severity::Error, Severity::Warning, Severity::Hint].map(|severity| found.of(severity));
+        Self { errors, warnings, hints, found, ..totals }
     }
 
     /// «1 ошибка, 2 предупреждения»; nothing where nothing was found.
     pub fn found(&self) -> String {
-        let counts = [(self.errors, Severity::Error), (self.warnings, Severity::Warning), (self.hints, Severity::Hint)];
-        let found = counts.into_iter().filter(|(count, _)| *count > 0);
-        found.map(|(count, severity)| plural::count(count, names::severity_forms(severity))).collect::<Vec<_>>().join(", ")
+        self.found.said()
     }
 
     /// «2 файла: 1 ошибка, 1 предупреждение · 1 файл чист».

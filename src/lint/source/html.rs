@@ -2,7 +2,7 @@
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
-use super::{Source, paragraphs};
+use super::{Remark, Source, paragraphs};
 
 /// What a browser does not show as text, and code.
 const HIDDEN: [&[u8]; 11] =
@@ -17,16 +17,13 @@ const INLINE: [&[u8]; 30] = [
 pub fn read(html: &str) -> Source {
     let mut emitter = DefaultEmitter::<()>::default();
     emitter.naively_switch_states(true);
-    let mut reading = Reading::default();
+    let mut reading = Reading { at_head: Some(0), ..Reading::default() };
     for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
         match token {
             Token::StartTag(tag) => reading.start(&tag.name, tag.self_closing),
             Token::EndTag(tag) => reading.end(&tag.name),
             Token::String(text) if reading.hidden.is_none() => reading.text(&String::from_utf8_lossy(&text)),
-            Token::Comment(text) => {
-                let line = reading.lines.len() + usize::from(!reading.line.is_empty());
-                reading.comments.push((String::from_utf8_lossy(&text).into_owned(), line));
-            }
+            Token::Comment(text) => reading.comment(&String::from_utf8_lossy(&text)),
             _ => {}
         }
     }
@@ -37,8 +34,9 @@ pub fn read(html: &str) -> Source {
 #[derive(Default)]
 struct Reading {
     lines: Vec<String>,
-    /// With the paragraph each stands in or after.
-    comments: Vec<(String, usize)>,
+    comments: Vec<Remark>,
+    /// The comments that stand at the head of this line of the file, if any, begin with this one.
+    at_head: Option<usize>,
     line: String,
     /// A space is owed before the next letter.
     space: bool,
@@ -91,8 +89,27 @@ impl Reading {
         }
     }
 
+    /// A comment belongs to the paragraph on its line: what it stands in or behind, or what begins behind it.
+    fn comment(&mut self, body: &str) {
+        let (line, column) = match self.line.chars().count() {
+            0 => (self.lines.len(), usize::MAX),
+            inside => (self.lines.len() + 1, inside),
+        };
+        self.comments.push(Remark { body: body.to_string(), line, column });
+    }
+
     fn text(&mut self, text: &str) {
         for c in text.chars() {
+            if self.line.is_empty() || self.line == "- " {
+                if c == '\n' {
+                    self.at_head = Some(self.comments.len());
+                } else if !c.is_whitespace()
+                    && let Some(first) = self.at_head.take()
+                {
+                    let number = self.lines.len() + 1;
+                    self.comments[first..].iter_mut().for_each(|comment| (comment.line, comment.column) = (number, 0));
+                }
+            }
             match c {
                 '\n' if self.kept > 0 => self.close(),
                 ' ' | '\t' | '\n' | '\r' | '\u{C}' => self.space = true,

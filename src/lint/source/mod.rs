@@ -5,15 +5,17 @@ mod front;
 mod html;
 mod markdown;
 mod mask;
+mod tex;
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use otvet::document::{Encoding, MAX_BYTES, decode};
+use otvet::document::{ByteOffset, DecodeError, Encoding, LineIndex, MAX_BYTES, decode};
 use otvet::report::plural;
 
 pub use front::Front;
+pub use tex::comment as tex_comment;
 
 use super::model::{Failure, Unit};
 use super::place::Places;
@@ -42,6 +44,7 @@ pub enum SourceKind {
     Text,
     Docx,
     Html,
+    Tex,
 }
 
 impl SourceKind {
@@ -52,6 +55,7 @@ impl SourceKind {
             "txt" | "text" => Some(Self::Text),
             "docx" => Some(Self::Docx),
             "html" | "htm" | "xhtml" => Some(Self::Html),
+            "tex" | "ltx" => Some(Self::Tex),
             _ => None,
         }
     }
@@ -63,7 +67,7 @@ pub fn unknown(path: &str) -> Failure {
     let hint = match extension.as_str() {
         "doc" | "rtf" | "odt" => "откройте файл в Word или LibreOffice и сохраните как .docx",
         "pdf" => "скопируйте текст в файл .txt или сохраните письмо как .docx",
-        _ => "читаются .md, .txt, .docx и .html; другой текст передайте через стандартный ввод: otvet lint -",
+        _ => "читаются .md, .txt, .docx, .html и .tex; другой текст передайте через стандартный ввод: otvet lint -",
     };
     let message = if extension.is_empty() {
         "файл без расширения: непонятно, как его читать".into()
@@ -104,11 +108,13 @@ pub fn parse(kind: SourceKind, bytes: &[u8], name: &str, encoding: Option<Encodi
             return Err(fail(format!("документ больше {} МБ", LARGEST_DOCUMENT >> 20), "скопируйте текст письма в новый документ"));
         }
         SourceKind::Docx => docx::read(bytes).map_err(|trouble| fail(trouble.message, trouble.hint))?,
-        SourceKind::Markdown | SourceKind::Text | SourceKind::Html => {
-            let text = decode(bytes, encoding).map_err(|error| fail(error.to_string(), error.hint()))?.text;
+        SourceKind::Markdown | SourceKind::Text | SourceKind::Html | SourceKind::Tex => {
+            let text =
+                decode(bytes, encoding).map_err(|error| Failure { at: spot(bytes, &error), ..fail(error.to_string(), error.hint()) })?.text;
             match kind {
                 SourceKind::Html => html::read(&text),
                 SourceKind::Markdown => markdown::read(text),
+                SourceKind::Tex => tex::read(text),
                 _ => plain(text),
             }
         }
@@ -130,6 +136,15 @@ pub fn parse(kind: SourceKind, bytes: &[u8], name: &str, encoding: Option<Encodi
         return Err(fail("в файле нет ни одного слова".into(), hint));
     }
     Ok(source)
+}
+
+/// Where the bytes are damaged.
+fn spot(bytes: &[u8], error: &DecodeError) -> Option<(usize, usize)> {
+    let DecodeError::Malformed { encoding: Encoding::Utf8, offset } = error else { return None };
+    let before = String::from_utf8_lossy(bytes.get(..*offset)?);
+    let before = before.trim_start_matches('\u{feff}');
+    let place = LineIndex::new(before).line_column(ByteOffset(before.len()));
+    Some((place.line, place.column))
 }
 
 /// How much of a file is looked at for its front matter.
@@ -160,15 +175,25 @@ fn plain(text: String) -> Source {
     Source { text, prose, unit: Unit::Line, front, suppressions }
 }
 
-/// Paragraphs, one a line; sentences do not run from one into the next. `comments` are those of the file with the paragraph (from 1)
-/// each stands in or after.
-fn paragraphs(lines: &[String], comments: &[(String, usize)]) -> Source {
+/// A comment of a file of paragraphs.
+struct Remark {
+    body: String,
+    /// The paragraph (from 1) it stands in, before on its line, or after; 0: before the first.
+    line: usize,
+    /// How much of the paragraph stands before it, in code points.
+    column: usize,
+}
+
+/// Paragraphs, one a line; sentences do not run from one into the next. `comments` are those of the file.
+fn paragraphs(lines: &[String], comments: &[Remark]) -> Source {
     let text = lines.join("\n");
     let prose = text.replace('\n', "\u{2029}");
     let places = Places::new(&text);
-    let comments = comments.iter().map(|(body, line)| {
-        let start: usize = lines.iter().take(line.saturating_sub(1)).map(|line| line.chars().count() + 1).sum();
-        Comment { body, place: places.place(start, start) }
+    let comments = comments.iter().map(|Remark { body, line, column }| {
+        let above = lines.iter().take(line.saturating_sub(1)).map(|line| line.chars().count() + 1).sum::<usize>();
+        let own = line.checked_sub(1).and_then(|line| lines.get(line)).map_or(0, |line| line.chars().count());
+        let start = above + own.min(*column);
+        Comment { body, place: places.place(start, start), next: line + 1 }
     });
     let suppressions = Suppressions::of_comments(comments);
     Source { text, prose, unit: Unit::Paragraph, front: Front::default(), suppressions }

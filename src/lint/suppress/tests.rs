@@ -175,8 +175,10 @@ fn directives_know_their_bytes() {
 fn other_formats_bring_their_comments() {
     let place = |line: usize, start: usize| Place { start, end: start, line, column: 1, end_line: line, end_column: 1 };
     let text = "хам\nхам\nхам";
-    let comments =
-        [Comment { body: " otvet-disable-next-line vague -- x ", place: place(1, 3) }, Comment { body: " прочее ", place: place(2, 7) }];
+    let comments = [
+        Comment { body: " otvet-disable-next-line vague -- x ", place: place(1, 3), next: 2 },
+        Comment { body: " прочее ", place: place(2, 7), next: 3 },
+    ];
     let outcome = Suppressions::of_comments(comments).apply(findings(text), text, &catalogue());
     let lines: Vec<usize> = outcome.kept.iter().filter_map(|one| one.place).map(|place| place.line).collect();
     assert_eq!((lines, outcome.suppressed.len(), outcome.notes.len()), (vec![1, 3], 1, 0));
