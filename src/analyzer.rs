@@ -61,10 +61,11 @@ impl Analyzer {
     /// # Errors
     /// The first mistake in the lexicon, or a broken build.
     pub fn new(lexicon: Lexicon) -> Result<Self, AnalyzerError> {
-        Self::with_language(lexicon, Language::load())
+        let rest = Rest::compile(&lexicon);
+        Self::assemble(lexicon, Language::load(), rest)
     }
 
-    /// Load the lexicons and the dictionary side by side and compile them: `check` says whether the lexicon is the one that was asked for.
+    /// Load the dictionary beside everything that does without it, and compile the rest: `check` says whether the lexicon is the one that was asked for.
     ///
     /// # Errors
     /// What `check` objects to, the first mistake in the lexicon, or a broken build.
@@ -74,22 +75,21 @@ impl Analyzer {
     ) -> Result<Self, E> {
         let (lexicon, language) = std::thread::scope(|scope| {
             let language = scope.spawn(Language::load);
-            (Lexicon::load(options), language.join())
+            let lexicon = Lexicon::load(options).map_err(E::from).and_then(|lexicon| {
+                check(&lexicon)?;
+                let rest = Rest::compile(&lexicon);
+                Ok((lexicon, rest))
+            });
+            (lexicon, language.join())
         });
-        let lexicon = lexicon?;
-        check(&lexicon)?;
-        Ok(Self::with_language(lexicon, language.unwrap_or_else(|_| Language::load()))?)
+        let (lexicon, rest) = lexicon?;
+        Ok(Self::assemble(lexicon, language.unwrap_or_else(|_| Language::load()), rest)?)
     }
 
-    fn with_language(lexicon: Lexicon, language: Result<Language, LoadError>) -> Result<Self, AnalyzerError> {
+    fn assemble(lexicon: Lexicon, language: Result<Language, LoadError>, rest: Result<Rest, LexiconError>) -> Result<Self, AnalyzerError> {
         let language = language.map_err(AnalyzerError::Build)?;
-        // Two threads: the patterns take as long as everything else together.
-        let (patterns, rest) = std::thread::scope(|scope| {
-            let rest = scope.spawn(|| Rest::compile(&lexicon));
-            (Patterns::compile(&lexicon, &language), rest.join())
-        });
-        let Patterns { vocabulary, book, checklists, own_checklist, kinds } = patterns?;
-        let Rest { expressions, model, quantities } = rest.unwrap_or_else(|_| Rest::compile(&lexicon))?;
+        let Patterns { vocabulary, book, checklists, own_checklist, kinds } = Patterns::compile(&lexicon, &language)?;
+        let Rest { expressions, model, quantities } = rest?;
         Ok(Self { lexicon, language, vocabulary, book, expressions, model, quantities, checklists, own_checklist, kinds })
     }
 
@@ -149,7 +149,7 @@ impl Rest {
         Ok(Self {
             expressions: Expressions::compile(lexicon)?,
             model: Model::new(&lexicon.star.weights),
-            quantities: QuantityLexicon::parse(&lexicon.quantities)
+            quantities: QuantityLexicon::read(&lexicon.quantities)
                 .map_err(|message| LexiconError::new(None, format!("lexicons/quantities.toml: {message}"), "см. docs/lexicons.md"))?,
         })
     }

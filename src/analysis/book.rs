@@ -1,6 +1,8 @@
 //! All patterns that every text is searched for: rules with their conditions, and cues. Compiled once, matched in one pass.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 
 use crate::language::Text;
 use crate::lexicon::{Lexicon, LexiconError, Written};
@@ -20,19 +22,27 @@ enum Owner {
 struct Chapter {
     set: PatternSet,
     owners: Vec<Vec<Owner>>,
-    numbers: HashMap<String, usize>,
 }
 
-impl Chapter {
-    fn add(&mut self, compiler: &mut Compiler, patterns: &[Written], owner: Owner) -> Result<(), LexiconError> {
+/// A chapter while it is compiled, with the numbers of what was written so far.
+#[derive(Default)]
+struct Draft<'l> {
+    chapter: Chapter,
+    numbers: FxHashMap<&'l str, usize>,
+}
+
+impl<'l> Draft<'l> {
+    fn add(&mut self, compiler: &mut Compiler, patterns: &'l [Written], owner: Owner) -> Result<(), LexiconError> {
+        let Chapter { set, owners } = &mut self.chapter;
         for written in patterns {
-            if let Some(number) = self.numbers.get(&written.text) {
-                self.owners[*number].push(owner);
-                continue;
+            match self.numbers.entry(&written.text) {
+                Entry::Occupied(number) => owners[*number.get()].push(owner),
+                Entry::Vacant(free) => {
+                    compile(compiler, set, written)?;
+                    free.insert(owners.len());
+                    owners.push(vec![owner]);
+                }
             }
-            compile(compiler, &mut self.set, written)?;
-            self.numbers.insert(written.text.clone(), self.owners.len());
-            self.owners.push(vec![owner]);
         }
         Ok(())
     }
@@ -71,22 +81,22 @@ impl Book {
     /// # Errors
     /// The first mistake in a pattern, with its place.
     pub fn compile(lexicon: &Lexicon, compiler: &mut Compiler) -> Result<Self, LexiconError> {
-        let mut book = Self {
-            phrases: Chapter::default(),
-            conditions: Chapter::default(),
+        let (mut phrases, mut conditions) = (Draft::default(), Draft::default());
+        for (number, rule) in lexicon.rules().iter().enumerate() {
+            phrases.add(compiler, &rule.written, Owner::Rule(number))?;
+            conditions.add(compiler, &rule.unless, Owner::Unless(number))?;
+            conditions.add(compiler, &rule.when, Owner::When(number))?;
+        }
+        for (number, cue) in lexicon.star.cues.iter().enumerate() {
+            phrases.add(compiler, &cue.patterns, Owner::Cue(number))?;
+        }
+        Ok(Self {
+            phrases: phrases.chapter,
+            conditions: conditions.chapter,
             expressive: lexicon.rules().iter().map(|rule| !rule.regex.is_empty()).collect(),
             rules: lexicon.rules().len(),
             cues: lexicon.star.cues.len(),
-        };
-        for (number, rule) in lexicon.rules().iter().enumerate() {
-            book.phrases.add(compiler, &rule.written, Owner::Rule(number))?;
-            book.conditions.add(compiler, &rule.unless, Owner::Unless(number))?;
-            book.conditions.add(compiler, &rule.when, Owner::When(number))?;
-        }
-        for (number, cue) in lexicon.star.cues.iter().enumerate() {
-            book.phrases.add(compiler, &cue.patterns, Owner::Cue(number))?;
-        }
-        Ok(book)
+        })
     }
 
     /// Search a text.

@@ -19,11 +19,12 @@ pub struct Expression {
 }
 
 impl Expression {
+    /// An expression, with its sieve if that is known.
+    ///
     /// # Errors
     /// One that is written wrongly or is too big.
-    pub fn new(pattern: &str) -> Result<Self, regex::Error> {
-        let sieve = regex_syntax::parse(pattern).ok().and_then(|hir| Sieve::of(&hir));
-        let (sieve, compiled) = match sieve {
+    pub fn new(pattern: &str, sieve: Option<Sieve>) -> Result<Self, regex::Error> {
+        let (sieve, compiled) = match sieve.or_else(|| Sieve::needed(pattern)) {
             Some(sieve) => (sieve, OnceLock::new()),
             // What may be refused must be refused now.
             None => (Sieve::Always, OnceLock::from(Some(compile(pattern)?))),
@@ -97,7 +98,7 @@ mod tests {
             (r"(?i)(?:\bмой|наш) (?P<span>дом)\b", "НАШ ДОМ, мой домик", vec!["ДОМ"]),
             (r"(?:\bа)+\B", "аа б", vec!["а"]),
         ] {
-            let expression = Expression::new(pattern).unwrap();
+            let expression = Expression::new(pattern, None).unwrap();
             for _ in 0..3 {
                 let places = expression.find(text, &Sifted::new(text));
                 assert_eq!(places.iter().map(Match::as_str).collect::<Vec<_>>(), found, "{pattern}: {text}");

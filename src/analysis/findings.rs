@@ -1,10 +1,11 @@
 //! Phrases that hurt: the rules of the lexicon, with their conditions.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::book::{Matches, RuleHits};
 use super::expression::Expression;
-use super::sieve::Sifted;
+use super::sieve::{Sieve, Sifted};
 use crate::language::{Clause, Features as F, Subject, Text, TokenKind};
 use crate::lexicon::{Check, Lexicon, LexiconError, Rule, Within};
 use crate::pattern::Hit;
@@ -35,8 +36,9 @@ impl Expressions {
     /// # Errors
     /// A regular expression that cannot be compiled, with the place of its rule.
     pub fn compile(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        let sieves: HashMap<&str, Sieve> = crate::lexicon::sieves().unwrap_or_default();
         let compile = |rule: &Rule, pattern: &String| {
-            Expression::new(pattern).map_err(|error| {
+            Expression::new(pattern, sieves.get(pattern.as_str()).cloned()).map_err(|error| {
                 let message = format!(
                     "правило «{}»: неверное регулярное выражение: {}",
                     rule.id,

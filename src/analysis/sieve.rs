@@ -4,21 +4,29 @@
 //! and an expression that is never asked is never compiled: compiling it costs more than everything else at the start.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
+use serde::{Deserialize, Serialize};
+
+use super::ranges::Ranges;
+use super::stretch::{Stretch, without_letters};
 
 /// A condition without which an expression cannot match. It may hold where the expression does not match, never the other way round.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sieve {
     Always,
     /// One of these characters.
-    Chars(Box<[(char, char)]>),
+    Chars(Ranges),
     /// These letters in any case.
     Letters(String),
+    Stretch(Stretch),
     All(Vec<Sieve>),
     Any(Vec<Sieve>),
 }
 
 /// What a sieve looks at of a text.
-pub struct Sifted {
+pub struct Sifted<'t> {
+    text: &'t str,
+    /// Its parts without letters.
+    stretches: Vec<&'t str>,
     /// The characters of the text: sorted, without doubles.
     chars: Vec<char>,
     folded: String,
@@ -71,8 +79,8 @@ impl Runs {
 /// Stands before a text.
 const START: char = '\0';
 
-impl Sifted {
-    pub fn new(text: &str) -> Self {
+impl<'t> Sifted<'t> {
+    pub fn new(text: &'t str) -> Self {
         let mut ascii = [false; 128];
         let mut chars = Vec::new();
         let mut last = None;
@@ -90,12 +98,17 @@ impl Sifted {
         let mut folded = String::with_capacity(text.len());
         text.chars().for_each(|c| folded.push(fold(c)));
         let runs = Runs::of(&folded);
-        Self { chars, folded, runs }
+        Self { text, stretches: without_letters(text), chars, folded, runs }
     }
 }
 
 impl Sieve {
-    /// The condition of an expression; `None` if it is so big that it may be refused: then it must be compiled at once.
+    /// The condition of an expression; `None` if it is written wrongly or so big that it may be refused: then it must be compiled at once.
+    pub fn needed(expression: &str) -> Option<Self> {
+        Self::of(&regex_syntax::parse(expression).ok()?)
+    }
+
+    /// The same; `None` if it is so big that it may be refused: then it must be compiled at once.
     pub fn of(hir: &Hir) -> Option<Self> {
         (size(hir) < LARGE).then(|| sieve(hir))
     }
@@ -104,11 +117,10 @@ impl Sieve {
     pub fn passes(&self, text: &Sifted) -> bool {
         match self {
             Sieve::Always => true,
-            Sieve::Chars(ranges) => ranges.iter().any(|(first, last)| {
-                let next = text.chars.partition_point(|c| c < first);
-                text.chars.get(next).is_some_and(|c| c <= last)
-            }),
+            Sieve::Chars(ranges) => ranges.meets(&text.chars),
             Sieve::Letters(letters) => text.runs.may_have(letters) && text.folded.contains(letters.as_str()),
+            Sieve::Stretch(stretch) if stretch.letters => stretch.is_in(&[text.text]),
+            Sieve::Stretch(stretch) => stretch.is_in(&text.stretches),
             Sieve::All(parts) => parts.iter().all(|part| part.passes(text)),
             Sieve::Any(parts) => parts.iter().any(|part| part.passes(text)),
         }
@@ -167,9 +179,12 @@ fn sieve(hir: &Hir) -> Sieve {
         HirKind::Class(Class::Bytes(_)) => Sieve::Always,
         HirKind::Repetition(repetition) if repetition.min == 0 => Sieve::Always,
         // Letters that are repeated do not follow the next ones directly everywhere.
-        HirKind::Repetition(repetition) => Sieve::All(vec![sieve(&repetition.sub)]),
+        HirKind::Repetition(repetition) => Sieve::All(vec![match (repetition.sub.kind(), sieve(&repetition.sub)) {
+            (HirKind::Literal(_), Sieve::Letters(letters)) => Sieve::Letters(letters.repeat(repetition.min as usize)),
+            (_, once) => once,
+        }]),
         HirKind::Capture(capture) => sieve(&capture.sub),
-        HirKind::Concat(parts) => all(parts.iter().map(sieve)),
+        HirKind::Concat(parts) => all(parts.iter().map(sieve).chain(Stretch::of(parts).into_iter().map(Sieve::Stretch))),
         HirKind::Alternation(parts) => {
             let parts: Vec<Sieve> = parts.iter().map(sieve).collect();
             if parts.contains(&Sieve::Always) { Sieve::Always } else { Sieve::Any(parts) }
@@ -189,11 +204,7 @@ fn chars(class: &regex_syntax::hir::ClassUnicode) -> Sieve {
     let everything = class.ranges().last().is_some_and(|range| range.end() == char::MAX);
     let letters =
         class.ranges().iter().any(|range| range.start() <= 'е' && 'е' <= range.end() || range.start() <= ' ' && ' ' <= range.end());
-    if everything || letters {
-        Sieve::Always
-    } else {
-        Sieve::Chars(class.ranges().iter().map(|range| (range.start(), range.end())).collect())
-    }
+    if everything || letters { Sieve::Always } else { Sieve::Chars(Ranges::of(class)) }
 }
 
 /// All of these; letters that follow one another are one string.
@@ -238,6 +249,13 @@ mod tests {
     }
 
     #[test]
+    fn characters_that_do_not_stand_together_are_no_number() {
+        assert!(!passes(r"\b[78]9\d{9}\b", "В 2019 году было 78 заявок, стало 912345."));
+        assert!(!passes(r"\.{3,}", "Вот. И всё.."));
+        assert!(passes(r"\b[78]9\d{9}\b", "Звоните: 89161234567."));
+    }
+
+    #[test]
     fn a_match_is_never_passed_over() {
         for (expression, text) in [
             (r"(?i)паролем?\s(?:был|стоял)\s\d+", "ПАРОЛЬ стоял 4"),
@@ -248,6 +266,9 @@ mod tests {
             (r"к((?:абв)+)г", "кабвабвг"),
             (r"(?i:до)м{2}", "ДОмм"),
             (r"^$", ""),
+            (r"(?:\+7|\b8)[\s-]{0,2}\(?9\d\d\)?[\s-]?\d{3}(?:[\s-]?\d\d){2}\b", "тел. +7 (916) 123-45 67!"),
+            (r"[+\d][\d ()-]*[ХXхx]{2,3}(?:[- ]?[ХXхx]{2,4})+", "8 916 ххх-XX"),
+            (r"(?:\.{2,}|…|\?{2,})\s?\d", "около … 5"),
             (r"<_+>|<…>", "вот <…>"),
         ] {
             let regex = regex::Regex::new(expression).unwrap();

@@ -3,6 +3,7 @@
 //! The only module that knows `rumorph`. A repeated word form costs one hash look-up.
 
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use rumorph::Dictionary;
 use rust_stemmers::{Algorithm, Stemmer};
@@ -92,8 +93,8 @@ impl Word {
 /// The dictionary, loaded once.
 pub struct Morphology {
     dictionary: Dictionary,
-    /// Features by number of the dictionary's tag.
-    tags: Vec<Features>,
+    /// Features by number of the dictionary's tag, read when a word first has it.
+    tags: Box<[OnceLock<Features>]>,
     stemmer: Stemmer,
 }
 
@@ -104,7 +105,7 @@ impl Morphology {
     /// If the bundled dictionary is damaged: the build is broken.
     pub fn load() -> Result<Self, rumorph::Error> {
         let dictionary = Dictionary::bundled()?;
-        let tags = dictionary.ud_tags().map(features::from_tag).collect();
+        let tags = dictionary.ud_tags().map(|_| OnceLock::new()).collect();
         Ok(Self { dictionary, tags, stemmer: Stemmer::create(Algorithm::Russian) })
     }
 
@@ -115,10 +116,15 @@ impl Morphology {
             if found.prob < LEAST_PROBABILITY && !all.is_empty() {
                 continue;
             }
-            let features = self.tags.get(usize::from(found.ud)).copied().unwrap_or_default();
+            let features = self.features(found.ud);
             all.push(Analysis { lemma: fold(&found.lemma).into(), features, probability: found.prob as f32 });
         }
         all
+    }
+
+    fn features(&self, tag: u16) -> Features {
+        let read = || self.dictionary.ud_tag(tag).map_or(Features::NONE, features::from_tag);
+        self.tags.get(usize::from(tag)).map_or(Features::NONE, |features| *features.get_or_init(read))
     }
 
     /// The Snowball stem of a folded form: its derivational family, roughly.

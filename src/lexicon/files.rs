@@ -1,13 +1,13 @@
 //! The files of the lexicons: shipped inside the binary, with the user's own over them.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use include_dir::{Dir, DirEntry, include_dir};
+use serde::de::DeserializeOwned;
 
 use super::error::{LexiconError, Place};
-
-static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/lexicons");
+use super::shipped::{self, Shipped};
 
 /// A file of a lexicon.
 #[derive(Clone)]
@@ -16,15 +16,40 @@ pub struct File {
     pub path: String,
     /// How errors name it.
     pub name: Arc<str>,
-    pub text: std::borrow::Cow<'static, str>,
+    pub text: Cow<'static, str>,
+    /// Where it is parsed already.
+    shipped: Option<&'static Shipped>,
     /// Where lines begin, from the second on; filled when a place is first asked for.
     lines: OnceLock<Vec<usize>>,
 }
 
 impl File {
+    fn of(shipped: &'static Shipped) -> Self {
+        Self {
+            path: shipped.path.to_string(),
+            name: format!("lexicons/{}", shipped.path).into(),
+            text: shipped.text.into(),
+            shipped: Some(shipped),
+            lines: OnceLock::new(),
+        }
+    }
+
     /// Is it as the program was built with?
     pub fn is_shipped(&self) -> bool {
-        matches!(self.text, std::borrow::Cow::Borrowed(_))
+        self.shipped.is_some()
+    }
+
+    /// What the file holds.
+    ///
+    /// # Errors
+    /// The first mistake in its TOML, with its place.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, LexiconError> {
+        self.parsed().map_or_else(|| toml::from_str(&self.text), Ok).map_err(|error| LexiconError::toml(&self.name, &self.text, &error))
+    }
+
+    /// What a file holds that was parsed when the program was built.
+    pub fn parsed<T: DeserializeOwned>(&self) -> Option<T> {
+        self.shipped?.read()
     }
 
     /// The file name without its extension.
@@ -53,8 +78,7 @@ impl Files {
     /// # Errors
     /// A folder or file that cannot be read.
     pub fn gather(dirs: &[PathBuf]) -> Result<Self, LexiconError> {
-        let mut files = Vec::new();
-        shipped(&SHIPPED, &mut files);
+        let mut files: Vec<File> = shipped::files().iter().map(File::of).collect();
         for dir in dirs {
             if !dir.is_dir() {
                 return Err(LexiconError::new(
@@ -97,20 +121,6 @@ impl Files {
     }
 }
 
-fn shipped(dir: &'static Dir<'static>, files: &mut Vec<File>) {
-    for entry in dir.entries() {
-        match entry {
-            DirEntry::Dir(inner) => shipped(inner, files),
-            DirEntry::File(file) => {
-                let path = file.path().to_string_lossy().replace('\\', "/");
-                if let (Some(text), true) = (file.contents_utf8(), path.ends_with(".toml")) {
-                    files.push(File { name: format!("lexicons/{path}").into(), path, text: text.into(), lines: OnceLock::new() });
-                }
-            }
-        }
-    }
-}
-
 /// TOML files of a folder and its folders, four levels deep.
 fn toml_files(dir: &Path, depth: usize) -> Result<Vec<PathBuf>, LexiconError> {
     let failed = |error: std::io::Error| {
@@ -138,7 +148,7 @@ pub fn read(path: &Path) -> Result<File, LexiconError> {
     let text =
         String::from_utf8(bytes).map_err(|_| LexiconError::new(None, format!("файл «{name}» не в UTF-8"), "сохраните его как UTF-8"))?;
     let path = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(File { path, name, text: text.into(), lines: OnceLock::new() })
+    Ok(File { path, name, text: text.into(), shipped: None, lines: OnceLock::new() })
 }
 
 /// Why a file cannot be read, in Russian.
@@ -173,4 +183,25 @@ pub fn read_checklist(path: &Path) -> Result<Vec<String>, LexiconError> {
         ));
     }
     Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{question, rule};
+
+    #[test]
+    fn a_file_parsed_at_the_build_is_read_as_its_toml_is_with_the_same_places() {
+        for shipped in shipped::files() {
+            let parsed = File::of(shipped);
+            let written = File { shipped: None, ..parsed.clone() };
+            let [one, other] = [&parsed, &written].map(|file| match file.path.split('/').next() {
+                Some("rules") => format!("{:?}", rule::parse(file).unwrap()),
+                Some("questions") => format!("{:?}", question::parse(file).unwrap()),
+                Some("letters") => format!("{:?}", question::parse_letter(file).unwrap()),
+                _ => String::new(),
+            });
+            assert_eq!(one, other, "{}", parsed.path);
+        }
+    }
 }

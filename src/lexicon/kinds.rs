@@ -92,7 +92,7 @@ struct Entry {
 }
 
 pub fn parse(file: &File) -> Result<KindLexicon, LexiconError> {
-    let parsed: KindsFile = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
+    let parsed: KindsFile = file.parse()?;
     let sign = |entry: Entry| KindSign {
         kinds: entry.kinds,
         weight: entry.weight,

@@ -9,16 +9,20 @@ mod kinds;
 mod question;
 mod rule;
 mod score;
+mod shipped;
 mod star;
+mod tree;
 
 use std::path::PathBuf;
 
 pub use error::{LexiconError, Place};
+pub(crate) use files::File;
 pub use files::Files;
 pub use kinds::{KindLexicon, KindSign, LineSigns, Position as KindPosition};
 pub use question::{Criterion, Fact, Letter, Question, QuestionKind};
 pub use rule::{Check, Rule, Within};
 pub use score::{ScoreTable, Shares, StarShare};
+pub(crate) use shipped::sieves;
 pub use star::{Cue, Heading, StarLexicon, Weights};
 
 use crate::pattern::ClassSource;
@@ -65,9 +69,9 @@ pub struct Lexicon {
     kinds: KindLexicon,
     pub(crate) star: StarLexicon,
     pub(crate) score: ScoreTable,
-    pub(crate) quantities: String,
+    pub(crate) quantities: File,
     /// The file of vacancies, compiled only by who compares.
-    pub(crate) vacancy: files::File,
+    pub(crate) vacancy: File,
     /// Criteria of `Options::checklist`.
     pub(crate) checklist: Vec<Criterion>,
 }
@@ -79,15 +83,9 @@ impl Lexicon {
     /// The first mistake, with file, line, column and a hint, in Russian.
     pub fn load(options: &Options) -> Result<Self, LexiconError> {
         let files = Files::gather(&options.lexicon_dirs)?;
-        let star = (files.get("star.toml")?, files.get("star-weights.toml")?);
-        // Two threads: the classes, and the model with the rules.
-        let (classes, rules, star) = std::thread::scope(|scope| {
-            let classes = scope.spawn(|| read_classes(&files, options));
-            let rules = files.under("rules/").map(rule::parse).collect::<Result<Vec<_>, _>>();
-            (classes.join().unwrap_or_else(|_| read_classes(&files, options)), rules, star::parse(star.0, star.1))
-        });
-        let (classes, class_names) = classes?;
-        let rules: Vec<Rule> = rules?.into_iter().flatten().collect();
+        let (classes, class_names) = read_classes(&files, options)?;
+        let rules = files.under("rules/").map(rule::parse).collect::<Result<Vec<_>, _>>()?;
+        let rules: Vec<Rule> = rules.into_iter().flatten().collect();
         rule::check_unique(&rules)?;
         let mut questions = Vec::new();
         let mut question_ids = Vec::new();
@@ -111,9 +109,9 @@ impl Lexicon {
         let kinds = kinds::parse(files.get("kinds.toml")?)?;
         let lines = options.checklist.as_deref().map(files::read_checklist).transpose()?.unwrap_or_default();
         let checklist = lines.into_iter().enumerate().map(|(number, line)| Criterion::own(number, line)).collect();
-        let star = star?;
+        let star = star::parse(files.get("star.toml")?, files.get("star-weights.toml")?)?;
         let score = score::parse(files.get("score.toml")?)?;
-        let quantities = files.get("quantities.toml")?.text.to_string();
+        let quantities = files.get("quantities.toml")?.clone();
         let vacancy = files.get("vacancy.toml")?.clone();
         let ruleset = score.ruleset.clone();
         Ok(Self {
@@ -171,7 +169,7 @@ impl Lexicon {
 
 /// The classes. If all are the program's own they are compiled already; only a plain-text checklist then asks for the words that call them.
 fn read_classes(files: &Files, options: &Options) -> Result<(ClassSource, question::ClassNames), LexiconError> {
-    let shipped = crate::pattern::store().filter(|_| files.under("classes/").all(files::File::is_shipped));
+    let shipped = crate::pattern::store().filter(|_| files.under("classes/").all(File::is_shipped));
     match shipped {
         Some(store) if options.checklist.is_none() => Ok((ClassSource::Shipped(store), Vec::new())),
         Some(store) => Ok((ClassSource::Shipped(store), question::classes(files)?.1)),
@@ -180,7 +178,7 @@ fn read_classes(files: &Files, options: &Options) -> Result<(ClassSource, questi
 }
 
 /// Patterns with their places.
-fn written(file: &files::File, patterns: Vec<toml::Spanned<String>>) -> Vec<Written> {
+fn written(file: &File, patterns: Vec<toml::Spanned<String>>) -> Vec<Written> {
     let place = |pattern: &toml::Spanned<String>| file.place(pattern.span().start);
     patterns.into_iter().map(|pattern| Written { place: place(&pattern), text: pattern.into_inner() }).collect()
 }

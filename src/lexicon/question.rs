@@ -212,8 +212,7 @@ pub fn classes(files: &Files) -> Result<(ClassSource, ClassNames), LexiconError>
     let mut source = ClassSource::default();
     let mut names = Vec::new();
     for file in files.under("classes/") {
-        let parsed: BTreeMap<String, ClassEntry> =
-            toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
+        let parsed: BTreeMap<String, ClassEntry> = file.parse()?;
         for (name, entry) in parsed {
             if source.knows(&name) {
                 let place = file.place(file.text.find(&format!("[{name}]")).unwrap_or_default());
@@ -233,7 +232,7 @@ pub fn classes(files: &Files) -> Result<(ClassSource, ClassNames), LexiconError>
 }
 
 pub fn parse(file: &File) -> Result<Question, LexiconError> {
-    let parsed: QuestionFile = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
+    let parsed: QuestionFile = file.parse()?;
     if parsed.criterion.is_empty() {
         let place = file.place(parsed.id.span().start);
         return Err(LexiconError::new(Some(place), "у вопроса нет ни одного критерия", "добавьте [[criterion]] с id, text и evidence"));
@@ -250,7 +249,7 @@ pub fn parse(file: &File) -> Result<Question, LexiconError> {
 }
 
 pub fn parse_letter(file: &File) -> Result<Letter, LexiconError> {
-    let parsed: LetterFile = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
+    let parsed: LetterFile = file.parse()?;
     let criteria = parsed.criterion.into_iter().map(|entry| criterion(file, entry)).collect::<Result<_, _>>()?;
     Ok(Letter { id: parsed.id, title: parsed.title, note: parsed.note, criteria, signs: super::written(file, parsed.signs) })
 }

@@ -138,7 +138,7 @@ pub const KINDS: [&str; 11] = [
 ];
 
 pub fn parse(file: &File) -> Result<Vec<Rule>, LexiconError> {
-    let parsed: RuleFile = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
+    let parsed: RuleFile = file.parse()?;
     parsed.rule.into_iter().map(|entry| rule(file, entry)).collect()
 }
 

@@ -41,7 +41,7 @@ pub struct StarShare {
 }
 
 pub fn parse(file: &File) -> Result<ScoreTable, LexiconError> {
-    let table: ScoreTable = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
+    let table: ScoreTable = file.parse()?;
     let whole = |row: &&Shares| [row.star, row.measure, row.checklist, row.wording].map(u16::from).iter().sum::<u16>() == 100;
     if let Some((kind, _)) = table.kinds.iter().find(|(_, row)| !whole(row)) {
         // Where it stands: its name at the beginning of a line.

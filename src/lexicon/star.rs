@@ -66,7 +66,7 @@ struct CueEntry {
 }
 
 pub fn parse(file: &File, weights: &File) -> Result<StarLexicon, LexiconError> {
-    let mut parsed: StarFile = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
+    let mut parsed: StarFile = file.parse()?;
     for words in parsed.heading.iter_mut().flat_map(|heading| &mut heading.words) {
         *words = fold(words);
     }

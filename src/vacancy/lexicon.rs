@@ -193,7 +193,7 @@ impl VacancyLexicon {
     /// The first mistake, with its place.
     pub fn compile(analyzer: &Analyzer) -> Result<Self, LexiconError> {
         let file = &analyzer.lexicon.vacancy;
-        let parsed: FileText = toml::from_str(&file.text).map_err(|error| LexiconError::toml(&file.name, &file.text, &error))?;
+        let parsed: FileText = file.parse()?;
         let mut compiler = Compiler::new(analyzer.language.morphology(), &analyzer.lexicon.classes);
         let (mut set, mut owners) = (PatternSet::default(), Vec::new());
         let mut add = |owner: Owner, patterns: &[Spanned<String>]| -> Result<(), LexiconError> {

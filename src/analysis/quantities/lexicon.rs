@@ -230,7 +230,15 @@ impl QuantityLexicon {
     /// # Errors
     /// What is wrong with it, Russian.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let file: File = toml::from_str(text).map_err(|error| mistake(text, &error))?;
+        Self::of(toml::from_str(text).map_err(|error| mistake(text, &error))?)
+    }
+
+    /// Read the file of a lexicon.
+    pub(crate) fn read(file: &crate::lexicon::File) -> Result<Self, String> {
+        file.parsed().map_or_else(|| Self::parse(&file.text), Self::of)
+    }
+
+    fn of(file: File) -> Result<Self, String> {
         let mut lexicon =
             Self { words: HashMap::default(), units: Vec::new(), suffixes: HashMap::new(), leads: HashMap::new(), phrases: Vec::new() };
         lexicon.add_units(file.units)?;
