@@ -249,6 +249,28 @@ fn a_sample_is_no_result() {
     assert_eq!(roles("Раз в неделю сверяем", Label::R, false), [Role::Context]);
 }
 
+/// Told inside a result, these say what it is compared with, on what it was measured, or what it fell short of.
+#[test]
+fn what_stands_beside_a_result_is_no_result() {
+    use Role::{Context, Outcome};
+    for (source, expected) in [
+        ("Раньше на приёмку уходило сорок минут, теперь хватает двенадцати", vec![Context, Outcome]),
+        ("Год назад очередь была за тридцать человек", vec![Context]),
+        ("В прошлый сбой жалоб было шестьдесят", vec![Context]),
+        ("Вернулись к прежним шести минутам", vec![Outcome]),
+        ("Отгрузили 412 заказов при плане 300", vec![Outcome, Context]),
+        ("Готовились к сотне звонков, пришло одиннадцать", vec![Context, Outcome]),
+        ("До сорока не дотянули", vec![Context]),
+        ("Жалоб на тысячу посещений стало втрое меньше", vec![Context, Outcome]),
+        ("Приём заказа занял 40 секунд, секундомером на двадцати гостях", vec![Outcome, Context]),
+        ("Теперь проверяю новое на одной смене", vec![Context]),
+        ("Открылись минута в минуту", vec![Outcome]),
+    ] {
+        assert_eq!(roles(source, Label::R, false), expected, "{source}");
+    }
+    assert!(read("Уроки: 1) спрашивать, 2) записывать").is_empty());
+}
+
 #[test]
 fn odd_texts_do_not_break_it() {
     for source in [

@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::Numeral;
 use super::numbers::View;
-use super::{Quantity, QuantityKind, context};
-use crate::language::{Clause, Features as F};
+use super::{Quantity, QuantityKind, aside, context};
 use crate::report::{Direction, Role};
 
 /// An expression before its clause has been asked.
@@ -65,47 +63,8 @@ pub fn finish(view: &View, draft: Draft) -> Quantity {
         direction,
         metric,
         period: None,
-        aside: is_aside(view, &draft_tokens, draft.kind),
+        aside: aside::is_aside(view, &draft_tokens, draft.kind),
     }
-}
-
-/// Does the number say how, how often or on whom something was measured, so that it is no result itself?
-fn is_aside(view: &View, tokens: &Range<usize>, kind: QuantityKind) -> bool {
-    let first = view.form(tokens.start);
-    let often = first == "раз" && tokens.len() > 1
-        || tokens.clone().any(|at| view.text.tokens[at].word.has_lemma("каждый")) && kind == QuantityKind::Duration;
-    let planned = first == "при" || tokens.start > 0 && first == "из" && kind == QuantityKind::Count;
-    let attribute = kind == QuantityKind::Count && matches!(view.numeral(tokens.start), Some(Numeral::Multiple(_)));
-    let clause = &view.text.clauses[view.text.clause_of[tokens.start]];
-    let method = !matches!(kind, QuantityKind::FromTo | QuantityKind::Change)
-        && (clause.predicate.is_some_and(|verb| view.entries[verb].method)
-            || view.clause_near(tokens.start).any(|at| view.entries[at].method && view.text.tokens[at].word.is(F::NOUN)));
-    let norm = kind != QuantityKind::FromTo
-        && (tokens.start.saturating_sub(2)..tokens.start)
-            .any(|at| view.entries[at].norm && view.text.clause_of[at] == view.text.clause_of[tokens.start]);
-    norm || often || planned || attribute || method || is_scope(view, tokens, kind, clause)
-}
-
-/// Where, over what or of whom something is told: «по итогам полугодия», «эти двое», «раньше было три тысячи»,
-/// «отвечали на опрос 30 % позвонивших», and whatever stands in somebody's words.
-fn is_scope(view: &View, tokens: &Range<usize>, kind: QuantityKind, clause: &Clause) -> bool {
-    if view.text.is_bare(view.text.clause_of[tokens.start]) || view.text.tokens[tokens.start].quoted {
-        return true;
-    }
-    if matches!(kind, QuantityKind::FromTo | QuantityKind::Change) {
-        return false;
-    }
-    let sample = tokens.start.checked_sub(1).is_some_and(|at| clause.tokens.contains(&at) && view.entries[at].sample);
-    let known = matches!(view.form(tokens.start), "эти" | "этих" | "этим" | "оба" | "обе");
-    let mut near = view.clause_near(tokens.start);
-    // «Раньше заводил сорок тикетов», but «стало сорок вместо прежних ста» and «в полтора раза чаще, чем раньше» tell what has changed.
-    let changed = |at: usize| matches!(view.form(at), "чем" | "теперь" | "сейчас") || view.text.tokens[at].word.has_lemma("стать");
-    let lasted = |verb: usize| view.text.tokens[verb].word.is(F::PAST) && !view.text.tokens[verb].word.top().has(F::PERF);
-    let baseline =
-        (near.start..tokens.start).any(|at| view.entries[at].baseline) && clause.predicate.is_some_and(lasted) && !near.any(changed);
-    let answered = clause.predicate.is_some_and(|verb| view.text.tokens[verb].word.has_lemma("отвечать"))
-        && matches!(kind, QuantityKind::Percent | QuantityKind::Share);
-    sample && kind != QuantityKind::Percent || known || baseline || answered
 }
 
 /// Sums of fractions without the dust of binary figures.

@@ -50,6 +50,9 @@ fn next(view: &View, at: usize, floor: usize) -> Step {
     {
         return Step::Nothing;
     }
+    if is_enumerator(view, at) {
+        return Step::Skip(at + 2);
+    }
     let Some(measure) = measure::read(view, at, floor) else { return Step::Nothing };
     if measure.shape == Shape::Name || is_product(view, &measure, floor) || is_address(view, &measure) {
         return Step::Skip(measure.end);
@@ -67,6 +70,14 @@ fn next(view: &View, at: usize, floor: usize) -> Step {
         Some(draft) => Step::Found(draft),
         None => Step::Nothing,
     }
+}
+
+/// «1) показать, 2) записать»: the number of a point.
+fn is_enumerator(view: &View, at: usize) -> bool {
+    let opened = || (at.saturating_sub(8)..at).rev().find(|before| matches!(view.form(*before), "(" | ")")).map(|before| view.form(before));
+    view.text.tokens[at].kind == TokenKind::Number
+        && view.text.tokens.get(at + 1).is_some_and(|next| next.form() == ")")
+        && opened() != Some("(")
 }
 
 /// «iPhone 15», «Windows 10»: a bare number after a foreign name that is no metric.

@@ -87,6 +87,12 @@ pub struct Entry {
     pub sample: bool,
     /// «Раньше», «на старте»: the number is what was before.
     pub baseline: bool,
+    /// «Секундомер»: a number after «на» or «по» beside it is of the tries.
+    pub timing: bool,
+    /// «Готовились», «боялись»: the number is what was expected.
+    pub expectation: bool,
+    /// «Дотянуть», «набраться»: denied, the number is what was not reached.
+    pub reaching: bool,
     /// The last word of something that may stand before a number.
     pub ends_lead: bool,
     /// A preposition.
@@ -207,6 +213,9 @@ struct MethodTable {
     norms: Vec<String>,
     samples: Vec<String>,
     baselines: Vec<String>,
+    timing: Vec<String>,
+    expectations: Vec<String>,
+    reaching: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -256,6 +265,9 @@ impl QuantityLexicon {
         lexicon.mark(&file.method.norms, |entry| entry.norm = true)?;
         lexicon.mark(&file.method.samples, |entry| entry.sample = true)?;
         lexicon.mark(&file.method.baselines, |entry| entry.baseline = true)?;
+        lexicon.mark(&file.method.timing, |entry| entry.timing = true)?;
+        lexicon.mark(&file.method.expectations, |entry| entry.expectation = true)?;
+        lexicon.mark(&file.method.reaching, |entry| entry.reaching = true)?;
         lexicon.mark(&file.dates.months, |entry| entry.month = true)?;
         lexicon.mark(&file.dates.hours, |entry| entry.hours = true)?;
         for phrase in file.before.prepositions.iter().chain(&file.before.limits) {

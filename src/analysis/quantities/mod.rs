@@ -1,5 +1,6 @@
 //! Expressions of quantity: what was counted, in which unit, which way it moved, and whether it measures what was achieved.
 
+mod aside;
 mod compare;
 mod context;
 mod dates;

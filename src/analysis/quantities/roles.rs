@@ -23,6 +23,9 @@ fn is_outcome(quantities: &[Quantity], index: usize, text: &Text, labels: &[Labe
     if labels[clause] != Label::R && !noted {
         return matches!(labels[clause], Label::A | Label::S) && is_achieved(text, quantity, clause);
     }
+    if is_custom(text, quantity, clause) {
+        return false;
+    }
     let first = text.tokens[quantity.tokens.start].form();
     match quantity.kind {
         // «переехали к 20 августа», «заработала 18 мая, за два дня до срока», not «к 31 декабря ожили 412 счетов».
@@ -33,6 +36,16 @@ fn is_outcome(quantities: &[Quantity], index: usize, text: &Text, labels: &[Labe
         QuantityKind::Duration => !lasts(text, quantity, clause),
         _ => true,
     }
+}
+
+/// «теперь проверяем на одной группе», «звоню за десять минут»: how it is done since, not what came of it.
+fn is_custom(text: &Text, quantity: &Quantity, clause: usize) -> bool {
+    matches!(quantity.kind, QuantityKind::Count | QuantityKind::Duration | QuantityKind::Bare | QuantityKind::Clock)
+        && quantity.direction.is_none()
+        && text.clauses[clause].predicate.is_some_and(|verb| {
+            let word = &text.tokens[verb].word;
+            word.is(F::PRES.with(F::FIRST).with(F::SING))
+        })
 }
 
 /// Outside a result a number is scope far more often, but for what the teller brought about himself: «вырастил портфель с 12 до
