@@ -149,7 +149,7 @@ fn merge(mut found: Vec<Found>, lexicon: &Lexicon) -> Vec<Found> {
 }
 
 /// What a narrator says of themselves without doing anything: it shows no part in the story.
-const NO_DEED: [&str; 34] = [
+const NO_DEED: [&str; 45] = [
     "быть",
     "являться",
     "считать",
@@ -184,11 +184,33 @@ const NO_DEED: [&str; 34] = [
     "проработать",
     "жить",
     "участвовать",
+    "понять",
+    "сообщать",
+    "прилагать",
+    "направлять",
+    "служить",
+    "узнать",
+    "получить",
+    "учиться",
+    "добиваться",
+    "считаться",
+    "осознать",
 ];
 
-/// Is the candidate's own part really hidden? Agentless phrases are a fault only where no deed and no share of the narrator's can be seen.
-pub fn hides_agency(text: &Text, phrases: usize) -> bool {
-    phrases >= 1 && !text.clauses.iter().any(|clause| shows_own_deed(text, clause) || names_own_share(text, clause))
+/// Is the candidate's own part really hidden? Agentless phrases (so many of them) are a fault only where they outweigh the deeds of the
+/// narrator; what is said in empty phrases is no deed.
+pub fn hides_agency(text: &Text, phrases: usize, empty: &[Range<usize>]) -> bool {
+    if phrases == 0 || text.clauses.iter().any(|clause| names_own_share(text, clause)) {
+        return false;
+    }
+    let empty = |clause: &Clause| {
+        let span = text.span(clause.tokens.clone());
+        empty.iter().any(|talk| talk.start < span.end && span.start < talk.end)
+    };
+    // One or two such phrases are forgiven whoever says at all what they did; a text of them is not saved by a boast.
+    let few = phrases <= 2;
+    let deeds = text.clauses.iter().filter(|clause| shows_own_deed(text, clause) && (few || !empty(clause))).count();
+    if few { deeds == 0 } else { deeds * 2 < phrases }
 }
 
 /// «Я собрал смену», «провела опрос», «я бы начала с…» — not «я считаю», «прошу рассмотреть», «я не обучал», «кто-то писал».
@@ -198,6 +220,7 @@ fn shows_own_deed(text: &Text, clause: &Clause) -> bool {
         && text.words(clause).any(|token| {
             let top = token.word.top();
             !token.negated
+                && !top.has(F::THIRD)
                 && !token.quoted
                 && top.has(F::VERB.with(F::FIN))
                 && !top.any(F::PLUR | F::NEUT)

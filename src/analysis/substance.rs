@@ -56,8 +56,9 @@ impl<'l> Substance<'l> {
             || target.question_kind() == Some(QuestionKind::Situational) && answer_kind != AnswerKind::Story;
         quantities::assign_roles(quantities, text, labels, plan);
         let kind = |one: &Found| lexicon.rules()[one.rule].kind.as_str();
+        let vague: Vec<Range<usize>> = found.iter().filter(|one| kind(one) == "vague").map(|one| one.span.clone()).collect();
         let agentless = found.iter().filter(|one| kind(one) == "no-agency").count();
-        let hides_agency = hides_agency(text, agentless);
+        let hides_agency = hides_agency(text, agentless, &vague);
         let mut finding_counts: Vec<(&'l str, usize)> = Vec::new();
         for one in found.iter().filter(|one| hides_agency || kind(one) != "no-agency") {
             match finding_counts.iter_mut().find(|(name, _)| *name == kind(one)) {
@@ -65,10 +66,9 @@ impl<'l> Substance<'l> {
                 None => finding_counts.push((kind(one), 1)),
             }
         }
-        let vague = found.iter().filter(|one| kind(one) == "vague").map(|one| one.span.clone());
         let courtesies = text.clauses.iter().zip(hits).filter(|(clause, hits)| is_courtesy(text, clause, hits));
         let courtesies = courtesies.map(|(clause, _)| text.span(clause.tokens.clone())).filter(|_| target.question_kind().is_some());
-        let empty_talk: Vec<Range<usize>> = vague.chain(echoes).chain(courtesies).collect();
+        let empty_talk: Vec<Range<usize>> = vague.into_iter().chain(echoes).chain(courtesies).collect();
         let mut words = [0; 5];
         let mut concrete = 0.0;
         for ((clause, label), told) in text.clauses.iter().zip(labels).zip(told) {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::features::Features as F;
-use super::grammar::Subject;
+use super::subject::Subject;
 use super::text::Sentence;
 use super::token::{Token, TokenKind};
 

@@ -29,7 +29,7 @@ features! {
     NOM = 38 "Nom", GEN = 39 "Gen", DAT = 40 "Dat", ACC = 41 "Acc", INS = 42 "Ins", LOC = 43 "Loc",
     FIRST = 44 "1", SECOND = 45 "2", THIRD = 46 "3", ANIM = 47 "Anim", INAN = 48 "Inan",
     NAME = 49 "Name", REL = 50 "Rel", ORD = 51 "Ord", TRAN = 52 "Tran", SURNAME = 53 "Surname", GIVEN = 54 "Given", PATRONYMIC = 55 "Patronymic",
-    QUAL = 56 "Qual",
+    QUAL = 56 "Qual", SUBX = 57 "Subx",
 }
 
 impl Features {
@@ -129,6 +129,9 @@ pub fn from_tag(tag: rumorph::UdTag<'_>) -> Features {
     }
     if tag.has_label("Qual") {
         set = set | Features::QUAL;
+    }
+    if tag.has_label("Subx") {
+        set = set | Features::SUBX;
     }
     set
 }

@@ -8,13 +8,14 @@ mod features;
 mod grammar;
 mod morphology;
 mod sentences;
+mod subject;
 mod text;
 mod token;
 
 pub use clauses::{Boundary, Clause};
 pub use features::Features;
-pub use grammar::Subject;
 pub use morphology::{Analysis, Morphology, Word, WordCache, fold};
+pub use subject::Subject;
 pub use text::{Sentence, Text, Unit};
 pub use token::{Token, TokenKind};
 
@@ -53,7 +54,7 @@ impl Language {
         let mut clauses = clauses::cut(&tokens, &sentences);
         grammar::mark_negation(&mut tokens, &clauses);
         grammar::mark_conditional(&mut tokens, &clauses);
-        grammar::resolve_subjects(&mut tokens, &mut clauses);
+        subject::resolve_subjects(&mut tokens, &mut clauses);
         Text::new(prose, tokens, sentences, clauses)
     }
 }

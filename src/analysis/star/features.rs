@@ -110,6 +110,13 @@ pub fn collect(context: &Context, mut number: impl FnMut(&str) -> Option<Feature
             }
         }
         push(&["length", length_name(words)]);
+        // «Ушло 11 % клиентов, и директор поставил задачу»: what a task answers is the situation.
+        let task_ahead = context.hits[index + 1..].iter().take(2).flatten().any(|hit| hit.starts_with("task/"));
+        if task_ahead {
+            push(&["task-ahead"]);
+            push(&["task-ahead", "form", form.name()]);
+            push(&["task-ahead", "place", place]);
+        }
         if shape.has_result_number {
             push(&["measured", "place", place]);
         }
@@ -121,6 +128,9 @@ pub fn collect(context: &Context, mut number: impl FnMut(&str) -> Option<Feature
             push(&["quantity", kind, "form", form.name()]);
             push(&["quantity", kind, "subject", subject]);
             push(&["in", group, "quantity", kind]);
+            if task_ahead {
+                push(&["task-ahead", "quantity", kind]);
+            }
         }
         if let Some(direction) = moves(context.quantities, clause) {
             push(&["moves", direction]);
