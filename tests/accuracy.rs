@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use otvet::measure::{Figures, Record, evaluate, read_corpus};
+use otvet::measure::{Figures, Record, entries, evaluate, read_corpus, reports};
 use otvet::report::{
     AnswerKind, CriterionResult, Finding, FindingPlace, Label, QuantityEntry, Report, Role, Score, Segment, Severity, Star, Stats,
 };
@@ -210,5 +210,35 @@ fn report(value: &Value) -> Report {
         checklist: list("checklist").map(criterion).collect(),
         advice: Vec::new(),
         stats: Stats::default(),
+    }
+}
+
+/// Two answers of one wording: the annotators agree with what fires in the first and with nothing in the second.
+#[test]
+fn entries_are_counted_with_those_that_are_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = ["Ну, касса встала. ", "Я позвонил мастеру. ", "Очередь сократилась вдвое."];
+    let record = |id: &str, labels: [&str; 3], findings: Value| {
+        let segments: Vec<Value> = text.iter().zip(labels).map(|(part, label)| serde_json::json!([part, label])).collect();
+        serde_json::json!({"id": id, "style": "tidy", "level": null, "kind": "answer", "question_id": "improve-metrics", "segments": segments,
+            "quantities": [], "findings": findings, "checklist": {}, "grade": 3})
+        .to_string()
+    };
+    let mut files = Vec::new();
+    for (name, line) in [
+        ("one", record("first", ["S", "A", "R"], serde_json::json!([["filler", "Ну"]]))),
+        ("two", record("second", ["O", "O", "O"], serde_json::json!([]))),
+    ] {
+        let file = folder.path().join(format!("{name}.jsonl"));
+        std::fs::write(&file, line + "\n").unwrap();
+        files.push(file);
+    }
+    let records = read_corpus(&files).unwrap();
+    let analyzer = Analyzer::new(Lexicon::load(&Options::default()).unwrap()).unwrap();
+    let found = reports(&analyzer, &records).unwrap();
+    let uses = entries(&analyzer, &records, &found).unwrap();
+    for (id, fired, right) in [("filler/nu", 2, 1), ("result/fall", 2, 1)] {
+        let entry = uses.get(id).unwrap_or_else(|| panic!("{id} has not fired: {:?}", uses.keys()));
+        assert_eq!((entry.fired, entry.right, entry.texts.len(), entry.files.len()), (fired, right, 2, 2), "{id}");
     }
 }
