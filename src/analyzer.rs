@@ -21,6 +21,7 @@ use crate::language::{Language, LoadError, Morphology, Text, WordCache};
 use crate::lexicon::{Lexicon, LexiconError, Options};
 use crate::pattern::{Compiler, Vocabulary};
 use crate::report::{Assessment, Level, Report};
+use crate::suggest::nearest;
 use crate::trace::{self, Trace};
 
 /// The longest text that is analysed, in bytes.
@@ -196,6 +197,21 @@ impl<'a> Reader<'a> {
         Ok(self.judge(&known, &target, &document, &text))
     }
 
+    /// Check a text that somebody pasted without a word about it: an answer, unless it can be seen that it is a letter.
+    ///
+    /// # Errors
+    /// As [`Reader::check`].
+    pub fn check_pasted(&mut self, request: &Request) -> Result<Report, CheckError> {
+        let bare = Target::of(request, &self.analyzer.lexicon)?;
+        let document = Document::new(request.text.to_string());
+        let text = self.read(&document);
+        let target = match self.analyzer.kinds.letter(&document, &text) {
+            Some(kind) if request.question_id.is_none() => Target::of(&Request { kind, ..request.clone() }, &self.analyzer.lexicon)?,
+            _ => bare,
+        };
+        Ok(self.judge(request, &target, &document, &text))
+    }
+
     fn judge(&mut self, request: &Request, target: &Target<'a>, document: &Document, text: &Text) -> Report {
         let analyzer = self.analyzer;
         let lexicon = &analyzer.lexicon;
@@ -325,6 +341,8 @@ pub enum CheckError {
     UnknownKind {
         kind: String,
         suggestion: Option<String>,
+        /// All kinds there are.
+        known: Vec<String>,
     },
     /// A text of an employer: nothing to be checked.
     Vacancy,
@@ -338,6 +356,14 @@ pub enum CheckError {
 }
 
 impl CheckError {
+    /// There is no kind of texts of that name.
+    pub fn unknown_kind(name: &str, lexicon: &Lexicon) -> Self {
+        let known: Vec<String> = lexicon.kind_ids().map(str::to_string).collect();
+        let names: Vec<String> = lexicon.kind_names().map(|(name, _)| name).collect();
+        let suggestion = nearest(&name.trim().to_lowercase(), known.iter().chain(&names).map(String::as_str));
+        Self::UnknownKind { kind: name.to_string(), suggestion, known }
+    }
+
     /// The code of an error record.
     pub fn code(&self) -> &'static str {
         match self {
@@ -355,10 +381,7 @@ impl CheckError {
             Self::UnknownQuestion { suggestion: Some(near), .. } => format!("возможно, вы имели в виду {near}\nсписок: otvet questions"),
             Self::UnknownQuestion { .. } => "список: otvet questions".into(),
             Self::UnknownKind { suggestion: Some(near), .. } => format!("возможно, вы имели в виду {near}"),
-            Self::UnknownKind { .. } => {
-                "возможны answer и виды писем: cover-letter, follow-up, status-enquiry, salary-negotiation, offer-acceptance, offer-decline"
-                    .into()
-            }
+            Self::UnknownKind { known, .. } => format!("возможны: {}", known.join(", ")),
             Self::Vacancy => "сравните с ней письмо: otvet lint ПИСЬМО --vacancy ФАЙЛ".into(),
             Self::Empty => "вставьте текст ответа и повторите".into(),
             Self::TooLarge { .. } => "разделите текст на отдельные ответы".into(),

@@ -4,13 +4,9 @@ use super::book::compile;
 use super::lines;
 use crate::document::{BlockKind, Document};
 use crate::language::Text;
-use crate::lexicon::{KindPosition, Lexicon, LexiconError, LineSigns};
+use crate::lexicon::{ANSWER, KindPosition, Lexicon, LexiconError, LineSigns, RESUME};
 use crate::pattern::{Compiler, PatternSet};
 
-/// The kind of a text that is no letter.
-pub const ANSWER: &str = "answer";
-/// The kind of a list of duties and achievements.
-pub const RESUME: &str = "resume";
 /// What a letter answers: no text of a candidate.
 pub const VACANCY: &str = "vacancy";
 /// In `kinds.toml`: every kind of letter.
@@ -103,6 +99,16 @@ impl Kinds {
 
     /// The likeliest kind of a text.
     pub fn recognise(&self, document: &Document, text: &Text) -> &str {
+        &self.names[self.weigh(document, text).best]
+    }
+
+    /// The kind of a letter in which somebody is greeted or signs; `None` for all else.
+    pub fn letter(&self, document: &Document, text: &Text) -> Option<&str> {
+        let Weighed { best, addressed } = self.weigh(document, text);
+        (addressed && best >= FIRST_LETTER).then(|| self.names[best].as_str())
+    }
+
+    fn weigh(&self, document: &Document, text: &Text) -> Weighed {
         let mut seen = vec![false; self.signs.len()];
         for hit in self.set.find(text) {
             let sign = self.owners[hit.pattern];
@@ -146,8 +152,16 @@ impl Kinds {
         }
         // The first of equals: an answer rather than a letter.
         let best = (0..points.len()).rev().max_by(|one, other| points[*one].total_cmp(&points[*other])).unwrap_or(0);
-        &self.names[best]
+        Weighed { best, addressed }
     }
+}
+
+/// What the signs of a text come to.
+struct Weighed {
+    /// The number of the likeliest kind.
+    best: usize,
+    /// Somebody is greeted, or signs.
+    addressed: bool,
 }
 
 /// Is the text mostly a list?

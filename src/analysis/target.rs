@@ -1,9 +1,8 @@
 //! What a text is checked against: a question of the bank, a kind of letter, or nothing.
 
 use super::findings::Setting;
-use super::kinds::{ANSWER, RESUME};
 use crate::analyzer::{CheckError, LONGEST_TEXT, Request};
-use crate::lexicon::{Criterion, Letter, Lexicon, Question, QuestionKind, Shares};
+use crate::lexicon::{ANSWER, Criterion, Letter, Lexicon, Question, QuestionKind, RESUME, Shares};
 use crate::suggest::nearest;
 
 /// What a text is checked against.
@@ -38,19 +37,16 @@ impl<'l> Target<'l> {
                 }),
             };
         }
-        if matches!(request.kind, "" | "answer") {
+        if request.kind.is_empty() {
             return Ok(Target::Bare);
         }
-        if request.kind == RESUME {
-            return Ok(Target::Resume);
+        let kind = lexicon.kind_named(request.kind);
+        let letter = || lexicon.letters().iter().find(|letter| Some(letter.id.as_str()) == kind).map(Target::Letter);
+        match kind {
+            Some(ANSWER) => Ok(Target::Bare),
+            Some(RESUME) => Ok(Target::Resume),
+            _ => letter().ok_or_else(|| CheckError::unknown_kind(request.kind, lexicon)),
         }
-        let kinds = || lexicon.letters().iter().map(|letter| letter.id.as_str()).chain([ANSWER, RESUME]);
-        lexicon
-            .letters()
-            .iter()
-            .find(|letter| letter.id == request.kind)
-            .map(Target::Letter)
-            .ok_or_else(|| CheckError::UnknownKind { kind: request.kind.into(), suggestion: nearest(request.kind, kinds()) })
     }
 
     /// The id of the question or letter; empty if there is none.

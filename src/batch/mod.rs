@@ -23,6 +23,6 @@ mod totals;
 pub use ask::{Ask, Columns};
 pub use item::{Answered, Place};
 pub use progress::Progress;
-pub use record::{Refusal, level_of};
+pub use record::{Refusal, level_of, no_level};
 pub use run::{Answers, Flow, Mismatch, Plan, Shared, Sink, run};
 pub use totals::Totals;

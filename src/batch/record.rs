@@ -69,6 +69,7 @@ impl Record {
         if self.kind.is_empty() {
             self.kind = ask.kind.clone().unwrap_or_else(|| "answer".into());
         }
+        self.kind = ask.bank.kind(self.kind);
         if self.kind == "answer" && self.question_id.is_none() {
             self.question_id.clone_from(&ask.question_id);
         }

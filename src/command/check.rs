@@ -1,9 +1,10 @@
 //! `otvet check`: one text, one report.
 
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use otvet::document::Encoding;
+use otvet::lexicon::{ANSWER, RESUME};
 use otvet::report::{Format, Json, Markdown, Page, Terminal};
 use otvet::suggest::nearest;
 use otvet::{Analyzer, CheckError, Level, Lexicon, Report, Request, Scope};
@@ -12,15 +13,14 @@ use super::console::{Console, say};
 use super::failure::Failure;
 use super::gate::Gate;
 use super::sources::Sources;
-use super::{input, values};
+use super::{given, values};
+use crate::batch::{level_of, no_level};
 use crate::exit::Exit;
-
-/// The kind of a text that is no letter.
-const ANSWER: &str = "answer";
+use crate::lint::source::Front;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    #[arg(value_name = "ФАЙЛ", help = "Файл с ответом; без него или с «-» — стандартный ввод")]
+    #[arg(value_name = "ФАЙЛ", help = "Файл с ответом: .txt, .md, .docx, .html, .tex; без него или с «-» — стандартный ввод")]
     file: Option<PathBuf>,
     #[arg(short, long, value_name = "ВОПРОС", help = "Вопрос, на который это ответ (список: otvet questions)")]
     question: Option<String>,
@@ -29,11 +29,9 @@ pub struct Args {
     #[arg(
         long,
         value_name = "ВИД",
-        default_value = ANSWER,
-        hide_default_value = true,
-        help = "Вид текста: answer (ответ, по умолчанию) или письмо: cover-letter, follow-up, status-enquiry, salary-negotiation, offer-acceptance, offer-decline"
+        help = "Вид текста: answer (ответ, по умолчанию), resume (пункты резюме) или письмо: cover-letter, follow-up, status-enquiry, salary-negotiation, offer-acceptance, offer-decline; можно и по-русски: отклик, отказ…"
     )]
-    kind: String,
+    kind: Option<String>,
     #[arg(
         long,
         value_name = "ФОРМАТ",
@@ -66,22 +64,28 @@ enum ReportFormat {
 }
 
 pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
-    if args.question.is_some() && args.kind != ANSWER {
-        return Err(Failure::new("--question и --kind вместе не нужны").hint("вопрос указывают для ответа, вид — для письма"));
-    }
-    let scope = Scope::Only(args.question.iter().cloned().collect());
+    // A file may name its question and kind; a mistyped name is said before anybody pastes a text.
+    let file = args.file.as_deref().filter(|path| *path != Path::new("-"));
+    let read = file.map(|path| given::read(Some(path), args.encoding)).transpose()?;
+    let mut wanted = Wanted::of(args, read.as_ref().map(|given| &given.front))?;
+    let scope = Scope::Only(wanted.question.iter().cloned().collect());
     let options = args.sources.options(scope, args.checklist.clone());
-    // A mistyped name is said before anybody pastes a text.
-    let known = |lexicon: &Lexicon| Ok::<(), Failure>(know(lexicon, asked(args, lexicon).as_deref(), &args.kind)?);
     // The system takes the memory back faster than we could give it.
-    let analyzer = ManuallyDrop::new(Analyzer::load(&options, known)?);
-    let question = asked(args, analyzer.lexicon());
-    let text = input::read(args.file.as_deref(), args.encoding)?;
-    let request = Request { id: None, kind: &args.kind, question_id: question.as_deref(), level: args.level, text: &text, lint: false };
-    let report = analyzer.reader().check(&request)?;
+    let analyzer = ManuallyDrop::new(Analyzer::load(&options, |lexicon| wanted.settle(lexicon, &args.sources))?);
+    let text = match read {
+        Some(given) => given.text,
+        None => given::read(None, args.encoding)?.text,
+    };
+    let question = wanted.question.as_deref();
+    let request = Request { id: None, kind: &wanted.kind, question_id: question, level: wanted.level, text: &text, lint: false };
+    let mut reader = analyzer.reader();
+    let report = if wanted.told { reader.check(&request)? } else { reader.check_pasted(&request)? };
 
+    if !wanted.told && report.kind != ANSWER {
+        say(&format!("вид узнан по тексту: {}; если это ответ, добавьте --kind answer\n", name(&report, analyzer.lexicon())));
+    }
     let title = title(&report, analyzer.lexicon());
-    let page = Page { report: &report, text: &text, title };
+    let page = Page { report: &report, text: &text, title: &title };
     console.print(&format(args, console).render(&page))?;
     Ok(match args.gate.objection(&report) {
         Some(objection) => {
@@ -102,16 +106,47 @@ fn format(args: &Args, console: &Console) -> Box<dyn Format> {
     }
 }
 
-/// The question that was named, or is meant.
-fn asked(args: &Args, lexicon: &Lexicon) -> Option<String> {
-    args.question.clone().or_else(|| own_question(args, lexicon))
+/// What the text is to be checked against: what the flags say goes before what the file says.
+struct Wanted {
+    kind: String,
+    question: Option<String>,
+    /// The question is that of a flag.
+    by_hand: bool,
+    /// Somebody has said what the text is.
+    told: bool,
+    level: Option<Level>,
 }
 
-/// Whoever brings one question of their own means that question.
-fn own_question(args: &Args, lexicon: &Lexicon) -> Option<String> {
-    match (args.sources.question_files.as_slice(), lexicon.questions()) {
-        ([_], [own]) if args.kind == ANSWER => Some(own.id.clone()),
-        _ => None,
+impl Wanted {
+    fn of(args: &Args, front: Option<&Front>) -> Result<Self, Failure> {
+        let said = |value: fn(&Front) -> &Option<String>| front.and_then(|front| value(front).clone());
+        let level = match (args.level, said(|front| &front.level)) {
+            (None, Some(name)) => Some(level_of(&name).ok_or_else(|| Failure::new(no_level(&name)).hint("исправьте заголовок файла"))?),
+            (level, _) => level,
+        };
+        // A question named by hand is answered, whatever the file is called.
+        let (kind, question) = match (&args.question, &args.kind) {
+            (Some(question), kind) => (kind.clone(), Some(question.clone())),
+            (None, Some(kind)) => (Some(kind.clone()), None),
+            (None, None) => (said(|front| &front.kind), said(|front| &front.question)),
+        };
+        let told = kind.is_some() || question.is_some();
+        Ok(Self { kind: kind.unwrap_or_else(|| ANSWER.to_string()), question, by_hand: args.question.is_some(), told, level })
+    }
+
+    /// Are there such a question and such a kind? Whoever brings one question of their own means that question.
+    fn settle(&mut self, lexicon: &Lexicon, sources: &Sources) -> Result<(), Failure> {
+        know(lexicon, self.question.as_deref(), &self.kind)?;
+        let answer = lexicon.kind_named(&self.kind) == Some(ANSWER);
+        if self.by_hand && !answer {
+            return Err(Failure::new("--question и --kind вместе не нужны").hint("вопрос указывают для ответа, вид — для письма"));
+        }
+        match (sources.question_files.as_slice(), lexicon.questions()) {
+            ([_], [own]) if answer && self.question.is_none() => (self.question, self.told) = (Some(own.id.clone()), true),
+            _ if !answer => self.question = None,
+            _ => {}
+        }
+        Ok(())
     }
 }
 
@@ -121,14 +156,21 @@ pub fn know(lexicon: &Lexicon, question: Option<&str>, kind: &str) -> Result<(),
         let suggestion = nearest(id, lexicon.question_ids().iter().map(String::as_str));
         return Err(CheckError::UnknownQuestion { id: id.to_string(), suggestion });
     }
-    let kinds = || lexicon.letters().iter().map(|letter| letter.id.as_str()).chain([ANSWER]);
-    if kinds().all(|known| known != kind) {
-        return Err(CheckError::UnknownKind { kind: kind.to_string(), suggestion: nearest(kind, kinds()) });
+    match lexicon.kind_named(kind) {
+        Some(_) => Ok(()),
+        None => Err(CheckError::unknown_kind(kind, lexicon)),
     }
-    Ok(())
 }
 
-fn title<'a>(report: &'a Report, lexicon: &'a Lexicon) -> &'a str {
+/// What the kind of a text is called.
+fn name<'l>(report: &Report, lexicon: &'l Lexicon) -> &'l str {
     let letter = || lexicon.letters().iter().find(|letter| letter.id == report.kind).map(|letter| letter.title.as_str());
-    report.question.as_deref().or_else(letter).unwrap_or("Ответ")
+    if report.kind == RESUME { "пункты резюме" } else { letter().unwrap_or("ответ") }
+}
+
+/// What the report is about: the question, or the kind of text.
+fn title(report: &Report, lexicon: &Lexicon) -> String {
+    let title = report.question.as_deref().unwrap_or_else(|| name(report, lexicon));
+    let mut letters = title.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

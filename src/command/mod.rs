@@ -9,6 +9,7 @@ mod console;
 mod explain;
 mod failure;
 mod gate;
+mod given;
 mod help;
 mod init;
 mod input;

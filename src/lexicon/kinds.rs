@@ -1,11 +1,18 @@
 //! Signs by which the kind of a text is recognised (`kinds.toml`).
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::Written;
 use super::error::LexiconError;
 use super::files::File;
+
+/// The kind of a text that is no letter.
+pub const ANSWER: &str = "answer";
+/// The kind of a list of duties and achievements.
+pub const RESUME: &str = "resume";
 
 /// Where in the text a sign counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -41,6 +48,8 @@ pub struct KindLexicon {
     /// What a text that is mostly a list is worth as a résumé.
     pub list: f64,
     pub lines: LineSigns,
+    /// Everyday names of the kinds, in lower case, with their ids.
+    pub names: BTreeMap<String, String>,
 }
 
 /// What the lines of a text say: names of sections, and what they and other layouts are worth.
@@ -78,6 +87,8 @@ struct KindsFile {
     // A file of the user's may know nothing of it.
     #[serde(default)]
     lines: LineSigns,
+    #[serde(default)]
+    names: BTreeMap<String, String>,
     sign: Vec<Entry>,
 }
 
@@ -107,5 +118,6 @@ pub fn parse(file: &File) -> Result<KindLexicon, LexiconError> {
         unaddressed: parsed.unaddressed,
         list: parsed.list,
         lines: parsed.lines,
+        names: parsed.names,
     })
 }

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 pub use error::{LexiconError, Place};
 pub(crate) use files::File;
 pub use files::Files;
-pub use kinds::{KindLexicon, KindSign, LineSigns, Position as KindPosition};
+pub use kinds::{ANSWER, KindLexicon, KindSign, LineSigns, Position as KindPosition, RESUME};
 pub use question::{Criterion, Fact, Letter, Question, QuestionKind};
 pub use rule::{Check, Rule, Within};
 pub use score::{ScoreTable, Shares, StarShare};
@@ -157,6 +157,23 @@ impl Lexicon {
     /// The signs by which the kind of a text is recognised.
     pub fn kinds(&self) -> &KindLexicon {
         &self.kinds
+    }
+
+    /// The ids of the kinds of texts: an answer, a résumé, the letters.
+    pub fn kind_ids(&self) -> impl Iterator<Item = &str> {
+        [ANSWER, RESUME].into_iter().chain(self.letters.iter().map(|letter| letter.id.as_str()))
+    }
+
+    /// What else the kinds are called, with their ids: the titles of letters and everyday names, in lower case.
+    pub fn kind_names(&self) -> impl Iterator<Item = (String, &str)> {
+        let titles = self.letters.iter().map(|letter| (letter.title.to_lowercase(), letter.id.as_str()));
+        titles.chain(self.kinds.names.iter().map(|(name, id)| (name.clone(), id.as_str())))
+    }
+
+    /// The id of a kind by any of its names.
+    pub fn kind_named(&self, name: &str) -> Option<&str> {
+        let wanted = name.trim().to_lowercase();
+        self.kind_ids().find(|id| *id == wanted).or_else(|| self.kind_names().find(|(known, _)| *known == wanted).map(|(_, id)| id))
     }
 
     /// The criteria of every question that was read and of every letter, by id.

@@ -11,7 +11,6 @@ use otvet::document::Encoding;
 use otvet::language::WordCache;
 use otvet::lexicon::Lexicon;
 use otvet::report::{Quotes, Report, Severity, names};
-use otvet::suggest::nearest;
 use otvet::vacancy::{Comparer, Coverage, Vacancy};
 use otvet::{Analyzer, CheckError, Level, Reader, Request};
 
@@ -356,43 +355,12 @@ fn front(source: &Source, folder: &Path) -> Result<Given, String> {
     })
 }
 
-/// Kinds of texts that are no letters.
-pub const TEXTS: [&str; 2] = ["answer", "resume"];
-
-/// Everyday names of the kinds.
-pub const NAMES: [(&str, &str); 17] = [
-    ("ответ", "answer"),
-    ("ответ на вопрос", "answer"),
-    ("резюме", "resume"),
-    ("пункты резюме", "resume"),
-    ("сопроводительное", "cover-letter"),
-    ("отклик", "cover-letter"),
-    ("после собеседования", "follow-up"),
-    ("благодарность", "follow-up"),
-    ("статус", "status-enquiry"),
-    ("вопрос о статусе", "status-enquiry"),
-    ("зарплата", "salary-negotiation"),
-    ("о зарплате", "salary-negotiation"),
-    ("согласие", "offer-acceptance"),
-    ("согласие на оффер", "offer-acceptance"),
-    ("отказ", "offer-decline"),
-    ("отказ от оффера", "offer-decline"),
-    ("благодарственное письмо", "follow-up"),
-];
-
 /// The id of a kind by any of its names.
 ///
 /// # Errors
 /// There is no such kind.
 pub fn kind_of(name: &str, lexicon: &Lexicon) -> Result<String, CheckError> {
-    let wanted = name.trim().to_lowercase();
-    let ids = || lexicon.letters().iter().map(|letter| letter.id.as_str()).chain(TEXTS);
-    let by_title = || lexicon.letters().iter().find(|letter| letter.title.to_lowercase() == wanted).map(|letter| letter.id.as_str());
-    let by_name = || NAMES.iter().find(|(known, _)| *known == wanted).map(|(_, id)| *id);
-    ids().find(|id| *id == wanted).or_else(by_title).or_else(by_name).map(str::to_string).ok_or_else(|| {
-        let names = NAMES.iter().map(|(known, _)| *known);
-        CheckError::UnknownKind { kind: name.to_string(), suggestion: nearest(&wanted, ids().chain(names)) }
-    })
+    lexicon.kind_named(name).map(str::to_string).ok_or_else(|| CheckError::unknown_kind(name, lexicon))
 }
 
 fn is_letter(kind: &str, lexicon: &Lexicon) -> bool {

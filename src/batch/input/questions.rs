@@ -1,6 +1,6 @@
-//! Which question of the bank a wording means: a column's heading in an export of a form, a cell of a sheet, a heading of a text.
+//! Which question of the bank a wording means, and which kind of texts a name: a column's heading in an export of a form, a cell of a sheet, a heading of a text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use otvet::Lexicon;
 use rust_stemmers::{Algorithm, Stemmer};
@@ -12,10 +12,12 @@ const MARGIN: f64 = 0.15;
 /// A heading cut off by a form is recognised from so many letters on.
 const LEAST_PREFIX: usize = 24;
 
-/// The questions that are known.
+/// The questions and kinds of texts that are known.
 #[derive(Debug, Default)]
 pub struct Bank {
     questions: Vec<Known>,
+    /// Everyday names of kinds with their ids.
+    kinds: BTreeMap<String, String>,
 }
 
 #[derive(Debug)]
@@ -28,7 +30,15 @@ struct Known {
 impl Bank {
     pub fn new(lexicon: &Lexicon) -> Self {
         let known = |(id, wording): (&str, &str)| Known { id: id.into(), wording: plain(wording), stems: stems(wording) };
-        Self { questions: lexicon.questions().iter().map(|question| known((&question.id, &question.question))).collect() }
+        Self {
+            questions: lexicon.questions().iter().map(|question| known((&question.id, &question.question))).collect(),
+            kinds: lexicon.kind_names().map(|(name, id)| (name, id.to_string())).collect(),
+        }
+    }
+
+    /// The id of a kind of texts by an everyday name; what is no such name stays as it is.
+    pub fn kind(&self, name: String) -> String {
+        self.kinds.get(&name.trim().to_lowercase()).cloned().unwrap_or(name)
     }
 
     /// The id of the question, by id or wording.
@@ -108,6 +118,7 @@ pub mod tests {
     pub fn bank() -> Bank {
         let known = |id: &str, wording: &str| Known { id: id.into(), wording: plain(wording), stems: stems(wording) };
         Bank {
+            kinds: BTreeMap::new(),
             questions: vec![
                 known("client-conflict", "Какой конфликт с клиентом был для вас самым трудным? Что вы сделали и какой урок вынесли?"),
                 known("team-conflict", "Двое ваших ключевых сотрудников постоянно спорят, и это вредит работе. Что вы сделаете?"),

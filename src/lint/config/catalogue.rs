@@ -6,7 +6,6 @@ use otvet::Lexicon;
 use otvet::suggest::nearest;
 
 use crate::lint::rules::built_in;
-use crate::lint::run::{NAMES, TEXTS};
 
 /// Known rules and their types, questions and kinds of texts.
 #[derive(Debug, Clone, Default)]
@@ -31,13 +30,8 @@ impl Catalogue {
         let letters = lexicon.letters().iter().flat_map(|one| criteria(&one.id, &mut one.criteria.iter().map(|it| it.id.as_str())));
         let mut catalogue = Self {
             questions: lexicon.question_ids().iter().cloned().collect(),
-            kinds: lexicon.letters().iter().map(|letter| letter.id.clone()).chain(TEXTS.map(str::to_string)).collect(),
-            kind_names: lexicon
-                .letters()
-                .iter()
-                .map(|letter| letter.title.to_lowercase())
-                .chain(NAMES.map(|(name, _)| name.to_string()))
-                .collect(),
+            kinds: lexicon.kind_ids().map(str::to_string).collect(),
+            kind_names: lexicon.kind_names().map(|(name, _)| name).collect(),
             ..Self::default()
         };
         catalogue.types = lexicon.rules().iter().map(|rule| rule.kind.clone()).chain(catalogue.questions.iter().cloned()).collect();
