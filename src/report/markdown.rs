@@ -84,7 +84,8 @@ fn checklist(report: &Report, quotes: &Quotes) -> String {
             let evidence = if evidence.is_empty() { String::new() } else { format!(" — {}", evidence.join(", ")) };
             let _ = writeln!(shown, "- [x] {text}{evidence}");
         } else {
-            let probe = result.probe.as_deref().map(|probe| format!(" *{}*", inline(&names::probe(probe)))).unwrap_or_default();
+            let probe =
+                result.probe.as_deref().map(|probe| format!(" *{}*", inline(&names::probe(probe, &report.kind)))).unwrap_or_default();
             let _ = writeln!(shown, "- [ ] {text}: {}.{probe}", inline(&result.why));
         }
     }

@@ -1,6 +1,7 @@
 //! The Russian names of what the report calls by ids.
 
 use super::model::{AnswerKind, Direction, Label, QuantityEntry, Severity};
+use crate::lexicon::ANSWER;
 
 /// «ситуация», «задача»…
 pub fn label(label: Label) -> &'static str {
@@ -24,9 +25,13 @@ pub fn letter(label: Label) -> &'static str {
     }
 }
 
-/// What brings a point of the checklist out: a question that will be asked, or what to do.
-pub fn probe(probe: &str) -> String {
-    if probe.ends_with('?') { format!("Спросят: «{probe}»") } else { probe.to_string() }
+/// What brings a point of the checklist out: a question that will be asked (of a letter, that it must answer), or what to do.
+pub fn probe(probe: &str, kind: &str) -> String {
+    match (probe.ends_with('?'), kind) {
+        (true, ANSWER) => format!("Спросят: «{probe}»"),
+        (true, _) => format!("Ответьте в тексте: «{probe}»"),
+        (false, _) => probe.to_string(),
+    }
 }
 
 pub fn severity(severity: Severity) -> &'static str {

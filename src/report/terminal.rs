@@ -251,7 +251,7 @@ impl View<'_> {
                     shown.push_str(&self.aside(&names::sentence(&result.why)));
                 }
             } else {
-                let probe = result.probe.as_ref().map(|probe| format!(" {}", names::probe(probe))).unwrap_or_default();
+                let probe = result.probe.as_ref().map(|probe| format!(" {}", names::probe(probe, &self.report.kind))).unwrap_or_default();
                 shown.push_str(&self.aside(&(names::sentence(&result.why) + &probe)));
             }
         }

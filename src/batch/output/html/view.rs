@@ -116,7 +116,12 @@ impl Answer {
                     met: result.met,
                     text: clean(&result.text),
                     why: clean(&result.why),
-                    probe: result.probe.as_deref().filter(|_| !result.met).map(clean).unwrap_or_default(),
+                    probe: result
+                        .probe
+                        .as_deref()
+                        .filter(|_| !result.met)
+                        .map(|probe| clean(&names::probe(probe, &report.kind)))
+                        .unwrap_or_default(),
                 })
                 .collect(),
             met: report.checklist.iter().filter(|result| result.met).count(),
