@@ -107,7 +107,7 @@ fn measure_part(substance: &Substance, target: &Target, max: u8) -> ScorePart {
             share += if substance.has(Fact::Number) { 0.15 } else { 0.0 };
             why.push("− результат не измерен".into());
         }
-        if substance.has(Fact::FromTo) || substance.outcomes >= 2 {
+        if substance.has(Fact::Compared) {
             share += 0.2;
             why.push("+ видно, с чем сравнивать".into());
         }

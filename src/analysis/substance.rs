@@ -28,7 +28,6 @@ pub struct Substance<'l> {
     /// Is the candidate's own part hidden?
     pub hides_agency: bool,
     pub steps: usize,
-    pub outcomes: usize,
 }
 
 /// Words of concrete clauses at which an answer has all the substance one can ask for.
@@ -81,7 +80,6 @@ impl<'l> Substance<'l> {
             }
         }
         let steps = labels.iter().zip(&text.clauses).filter(|(label, clause)| **label == Label::A && is_own_step(text, clause)).count();
-        let outcomes = quantities.iter().filter(|quantity| quantity.role == Role::Outcome).count();
         let facts = facts(text, labels, quantities, hits, steps, &words);
         Self {
             facts,
@@ -93,7 +91,6 @@ impl<'l> Substance<'l> {
             words,
             hides_agency,
             steps,
-            outcomes,
         }
     }
 
@@ -131,13 +128,16 @@ fn facts(text: &Text, labels: &[Label], quantities: &[Quantity], hits: &[Vec<&st
     };
     let outcome = |quantity: &&Quantity| quantity.role == Role::Outcome;
     set(Fact::Outcome, quantities.iter().any(|quantity| outcome(&quantity)));
-    set(Fact::FromTo, quantities.iter().any(|quantity| outcome(&quantity) && quantity.kind == QuantityKind::FromTo));
+    let changed = quantities.iter().any(|quantity| outcome(&quantity) && quantity.kind == QuantityKind::FromTo);
+    set(Fact::FromTo, changed);
     let from_to = quantities.iter().any(|quantity| quantity.kind == QuantityKind::FromTo);
     let before = quantities.iter().any(|quantity| {
         let clause = text.clause_of[quantity.tokens.start];
         labels[clause] == Label::S && quantity.role == Role::Context && !matches!(quantity.kind, QuantityKind::Date | QuantityKind::Clock)
     });
     set(Fact::Baseline, from_to || before);
+    let outcomes = quantities.iter().filter(outcome).count();
+    set(Fact::Compared, changed || outcomes >= 2 || outcomes == 1 && quantities.iter().any(|quantity| quantity.baseline));
     set(Fact::Money, quantities.iter().any(|quantity| quantity.kind == QuantityKind::Money));
     set(Fact::Number, quantities.iter().any(|quantity| !text.is_bare(text.clause_of[quantity.tokens.start])));
     set(Fact::Method, hits.iter().zip(labels).any(|(names, label)| *label != Label::O && names.contains(&"result/measured-by")));

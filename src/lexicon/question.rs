@@ -57,6 +57,8 @@ pub enum Fact {
     Outcome,
     /// An outcome with the state before.
     FromTo,
+    /// An outcome beside another one or beside a figure of the state before.
+    Compared,
     /// A figure of the state before.
     Baseline,
     /// A sum of money.

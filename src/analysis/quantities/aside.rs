@@ -78,7 +78,7 @@ fn is_sample(view: &View, tokens: &Range<usize>, kind: QuantityKind, clause: &Cl
 
 /// «Раньше заводил сорок тикетов», «год назад было за тридцать», but «стало сорок вместо прежних ста» and «в полтора раза чаще, чем
 /// раньше» tell what has changed.
-fn is_baseline(view: &View, tokens: &Range<usize>) -> bool {
+pub fn is_baseline(view: &View, tokens: &Range<usize>) -> bool {
     let near = view.clause_near(tokens.start);
     let Some(past) = (near.start..tokens.start).rev().find(|at| view.entries[*at].baseline || is_last_time(view, *at)) else {
         return false;

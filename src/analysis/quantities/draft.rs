@@ -63,6 +63,7 @@ pub fn finish(view: &View, draft: Draft) -> Quantity {
         direction,
         metric,
         period: None,
+        baseline: aside::is_baseline(view, &draft_tokens),
         aside: aside::is_aside(view, &draft_tokens, draft.kind),
     }
 }

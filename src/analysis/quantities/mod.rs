@@ -85,4 +85,6 @@ pub struct Quantity {
     pub period: Option<String>,
     /// Says how, how often or on whom something was measured: never a result itself.
     pub aside: bool,
+    /// Says what was before: «раньше уходило сорок минут».
+    pub baseline: bool,
 }
