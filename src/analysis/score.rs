@@ -66,11 +66,13 @@ fn star_part(substance: &Substance, target: &Target, lexicon: &Lexicon, max: u8)
     if !target.wants_story() {
         let share = substance.weight;
         why.push(if share > 0.8 {
-            "ответ состоит из дел и фактов".to_string()
-        } else if share > 0.4 {
-            "фактов немного: часть ответа — общие слова".to_string()
+            "+ ответ состоит из дел и фактов".to_string()
+        } else if share <= 0.4 {
+            "− почти нет дел и фактов".to_string()
+        } else if substance.empty_talk.is_empty() {
+            "− дел и фактов немного: ответ короткий".to_string()
         } else {
-            "почти нет дел и фактов".to_string()
+            "− дел и фактов немного: часть ответа — общие слова".to_string()
         });
         return part("star", "содержание", share, max, why);
     }

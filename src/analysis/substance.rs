@@ -50,7 +50,7 @@ impl<'l> Substance<'l> {
     /// Weigh an answer; the quantities get their roles.
     pub fn weigh(said: Said, quantities: &mut [Quantity], target: &Target, lexicon: &'l Lexicon) -> Self {
         let Said { text, labels, told, found, hits, echoes } = said;
-        let answer_kind = answer_kind(text, labels, hits);
+        let answer_kind = answer_kind(text, labels, hits, target.question_kind());
         let plan = answer_kind == AnswerKind::Plan
             || target.question_kind() == Some(QuestionKind::Situational) && answer_kind != AnswerKind::Story;
         quantities::assign_roles(quantities, text, labels, plan);
@@ -152,7 +152,7 @@ fn facts(text: &Text, labels: &[Label], quantities: &[Quantity], hits: &[Vec<&st
 }
 
 /// What kind of answer the text is.
-fn answer_kind(text: &Text, labels: &[Label], hits: &[Vec<&str>]) -> AnswerKind {
+fn answer_kind(text: &Text, labels: &[Label], hits: &[Vec<&str>], asked: Option<QuestionKind>) -> AnswerKind {
     let (mut past, mut plan, mut habit, mut own) = (0usize, 0usize, 0usize, 0usize);
     for (index, clause) in text.clauses.iter().enumerate() {
         if !matches!(clause.subject, Subject::Narrator | Subject::We) {
@@ -170,7 +170,9 @@ fn answer_kind(text: &Text, labels: &[Label], hits: &[Vec<&str>]) -> AnswerKind 
         }
     }
     let share = |label: Label| labels.iter().filter(|other| **other == label).count() as f64 / labels.len().max(1) as f64;
-    if plan >= 2 && plan > past {
+    // «При сбое открываю чат, делю смену»: asked what they would do, people tell it in the present.
+    let steps = asked == Some(QuestionKind::Situational) && habit >= 2 && habit > past;
+    if plan >= 2 && plan > past || steps {
         AnswerKind::Plan
     } else if past >= 2 && past >= habit || past >= 1 && share(Label::A) > 0.2 {
         AnswerKind::Story
