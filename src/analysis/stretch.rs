@@ -61,7 +61,16 @@ impl Stretch {
 
 /// The stretches of a text that have no letters.
 pub fn without_letters(text: &str) -> Vec<&str> {
-    text.split(char::is_alphabetic).filter(|stretch| stretch.len() >= LEAST).collect()
+    text.split(is_letter).filter(|stretch| stretch.len() >= LEAST).collect()
+}
+
+/// The letters of a Russian text are known without the tables of all alphabets.
+fn is_letter(c: char) -> bool {
+    match c {
+        'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' => true,
+        c if c.is_ascii() => c.is_ascii_alphabetic(),
+        c => c.is_alphabetic(),
+    }
 }
 
 /// All characters that a match can have, and how many it has at least; `None` if they are too many to tell anything.
