@@ -265,6 +265,9 @@ fn what_stands_beside_a_result_is_no_result() {
         ("Приём заказа занял 40 секунд, секундомером на двадцати гостях", vec![Outcome, Context]),
         ("Теперь проверяю новое на одной смене", vec![Context]),
         ("Открылись минута в минуту", vec![Outcome]),
+        ("Открылись четырнадцатого ноября", vec![Outcome]),
+        ("Связь вернулась в 23:40", vec![Outcome]),
+        ("Годом раньше ушли трое", vec![Context]),
     ] {
         assert_eq!(roles(source, Label::R, false), expected, "{source}");
     }

@@ -89,8 +89,13 @@ pub fn is_baseline(view: &View, tokens: &Range<usize>) -> bool {
     // «вернулись к прежним шести минутам»: that is where it ended.
     let clause = &view.text.clauses[view.text.clause_of[tokens.start]];
     let reached = view.text.tokens[past].word.is(F::ADJ) && clause.predicate.is_some_and(passed);
+    // «годом раньше ушли трое».
+    let earlier = past > near.start
+        && view.form(past) == "раньше"
+        && view.entries[past - 1].unit.is_some()
+        && view.text.tokens[past - 1].word.can_be(F::INS);
     let than = past > near.start && view.form(past - 1) == "чем";
-    !than && !reached && !(past..tokens.start).any(|at| changed(at) || passed(at))
+    !than && !reached && (earlier || !(past..tokens.start).any(|at| changed(at) || passed(at)))
 }
 
 /// «в прошлый сбой», «на прошлой акции», but not «в прошлом году»: that may be the year of the story.

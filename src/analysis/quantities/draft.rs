@@ -63,9 +63,18 @@ pub fn finish(view: &View, draft: Draft) -> Quantity {
         direction,
         metric,
         period: None,
+        launch: is_launch(view, &draft_tokens, draft.kind),
         baseline: aside::is_baseline(view, &draft_tokens),
         aside: aside::is_aside(view, &draft_tokens, draft.kind),
     }
+}
+
+/// «открылись четырнадцатого ноября», «связь вернулась в 23:40», but not «открыли в 2020 году».
+fn is_launch(view: &View, tokens: &Range<usize>, kind: QuantityKind) -> bool {
+    let clause = &view.text.clauses[view.text.clause_of[tokens.start]];
+    let to_the_day = kind == QuantityKind::Clock
+        || kind == QuantityKind::Date && tokens.len() > 1 && !tokens.clone().any(|at| view.text.tokens[at].word.has_lemma("год"));
+    to_the_day && clause.predicate.is_some_and(|verb| view.entries[verb].launch)
 }
 
 /// Sums of fractions without the dust of binary figures.

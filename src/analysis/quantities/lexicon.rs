@@ -93,6 +93,8 @@ pub struct Entry {
     pub expectation: bool,
     /// «Дотянуть», «набраться»: denied, the number is what was not reached.
     pub reaching: bool,
+    /// «Открыться», «запуститься»: the day or hour is when it was done.
+    pub launch: bool,
     /// The last word of something that may stand before a number.
     pub ends_lead: bool,
     /// A preposition.
@@ -216,6 +218,7 @@ struct MethodTable {
     timing: Vec<String>,
     expectations: Vec<String>,
     reaching: Vec<String>,
+    launches: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -268,6 +271,7 @@ impl QuantityLexicon {
         lexicon.mark(&file.method.timing, |entry| entry.timing = true)?;
         lexicon.mark(&file.method.expectations, |entry| entry.expectation = true)?;
         lexicon.mark(&file.method.reaching, |entry| entry.reaching = true)?;
+        lexicon.mark(&file.method.launches, |entry| entry.launch = true)?;
         lexicon.mark(&file.dates.months, |entry| entry.month = true)?;
         lexicon.mark(&file.dates.hours, |entry| entry.hours = true)?;
         for phrase in file.before.prepositions.iter().chain(&file.before.limits) {

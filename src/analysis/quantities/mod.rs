@@ -87,4 +87,6 @@ pub struct Quantity {
     pub aside: bool,
     /// Says what was before: «раньше уходило сорок минут».
     pub baseline: bool,
+    /// A day or an hour at which something was finished: «открылись 14 ноября».
+    pub launch: bool,
 }

@@ -30,7 +30,10 @@ fn is_outcome(quantities: &[Quantity], index: usize, text: &Text, labels: &[Labe
     match quantity.kind {
         // «переехали к 20 августа», «заработала 18 мая, за два дня до срока», not «к 31 декабря ожили 412 счетов».
         QuantityKind::Date | QuantityKind::Clock => {
-            (matches!(first, "к" | "до") && is_alone(quantities, index, text) || is_against_deadline(text, clause)) && is_done(text, clause)
+            (matches!(first, "к" | "до") && is_alone(quantities, index, text)
+                || is_against_deadline(text, clause)
+                || quantity.launch && is_alone(quantities, index, text))
+                && is_done(text, clause)
         }
         QuantityKind::Duration if tells_when(text, quantity) => is_alone(quantities, index, text) && !is_backdrop(text, quantity),
         QuantityKind::Duration => !lasts(text, quantity, clause),
