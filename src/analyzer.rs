@@ -229,12 +229,12 @@ impl<'a> Reader<'a> {
         let said = Said { text, labels: &labels, told: &told, found: &found, hits: &hits, echoes: Echo::spans(text, &echoes) };
         let substance = Substance::weigh(said, &mut quantities, target, lexicon);
         let grounds = substance.grounds(&labels);
-        let judgement = match analyzer.checklists.get(target.id()) {
+        let mut judgement = match analyzer.checklists.get(target.id()) {
             _ if !lexicon.checklist.is_empty() => Judgement { verdicts: analyzer.own_checklist.judge(text, &grounds), on_topic: true },
             Some(checklist) => checklist.judge(text, target.criteria(lexicon), request.level, &grounds),
             None => Judgement::default(),
         };
-        let relevance = Relevance::of(target, &judgement, &substance, lexicon);
+        let relevance = Relevance::of(target, &mut judgement, &substance, lexicon);
         let verdicts = judgement.verdicts;
         let score = score::score(&substance, &verdicts, relevance, target, lexicon);
 
