@@ -51,7 +51,14 @@ pub fn score(substance: &Substance, verdicts: &[Verdict], relevance: Relevance, 
 fn apart(mut part: ScorePart, relevance: Relevance) -> ScorePart {
     part.points = (f64::from(part.points) * relevance.worth).round() as u8;
     if relevance.worth < 1.0 {
-        part.why.push("− по чек-листу мало видно, что ответ о том, о чём спросили".into());
+        part.why.push(
+            if relevance.off {
+                "− история не о том, о чём спросили"
+            } else {
+                "− из чек-листа показано мало, и история засчитана не вся"
+            }
+            .into(),
+        );
     }
     part
 }
@@ -94,6 +101,8 @@ fn star_part(substance: &Substance, target: &Target, lexicon: &Lexicon, max: u8)
     share *= 0.4 + 0.6 * substance.weight;
     if substance.weight < 0.7 {
         why.push("− мало конкретного: дел, фактов, имён, чисел".into());
+    } else if substance.weight < 1.0 {
+        why.push("− рассказано коротко".into());
     }
     part("star", "части", share, max, why)
 }
@@ -109,20 +118,24 @@ fn measure_part(substance: &Substance, target: &Target, max: u8) -> ScorePart {
             share += if substance.has(Fact::Number) { 0.15 } else { 0.0 };
             why.push("− результат не измерен".into());
         }
-        if substance.has(Fact::Compared) {
-            share += 0.2;
-            why.push("+ видно, с чем сравнивать".into());
-        }
-        if substance.has(Fact::Method) {
-            share += 0.15;
-            why.push("+ сказано, как измеряли".into());
-        }
+        let outcome = substance.has(Fact::Outcome);
+        let mut add = |have: bool, worth: f64, yes: &str, no: &str| {
+            share += if have { worth } else { 0.0 };
+            if have {
+                why.push(format!("+ {yes}"));
+            } else if outcome {
+                why.push(format!("− {no}"));
+            }
+        };
+        add(substance.has(Fact::Compared), 0.2, "видно, с чем сравнивать", "не видно, с чем сравнивать");
+        add(substance.has(Fact::Method), 0.15, "сказано, как измеряли", "не сказано, как измеряли");
         share
     } else if substance.has(Fact::Outcome) {
         why.push("+ есть измеренный результат".into());
         1.0
     } else if substance.has(Fact::Number) {
         why.push("+ есть числа".into());
+        why.push("− ни одно не говорит, чего вы добились".into());
         0.7
     } else {
         why.push("− нет ни одного числа".into());
@@ -140,7 +153,11 @@ fn checklist_part(substance: &Substance, verdicts: &[Verdict], shares: Shares) -
     // A consent or a refusal has no deeds to stand behind it.
     let behind = if shares.star > FORMAL { 0.5 + 0.5 * substance.weight } else { 1.0 };
     let share = met as f64 / verdicts.len() as f64 * behind;
-    part("checklist", "чек-лист", share, max, vec![format!("выполнено {met} из {}", verdicts.len())])
+    let mut why = vec![format!("выполнено {met} из {}", verdicts.len())];
+    if met > 0 && behind < 1.0 {
+        why.push("− за словами мало дел и фактов".into());
+    }
+    part("checklist", "чек-лист", share, max, why)
 }
 
 fn wording_part(substance: &Substance, max: u8) -> ScorePart {

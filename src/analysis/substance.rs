@@ -28,10 +28,15 @@ pub struct Substance<'l> {
     /// Is the candidate's own part hidden?
     pub hides_agency: bool,
     pub steps: usize,
+    /// Is there a result of which one asks how it was measured? A share or a change is, «ни одной жалобы» speaks for itself.
+    pub asks_method: bool,
 }
 
 /// Words of concrete clauses at which an answer has all the substance one can ask for.
 const FULL_SUBSTANCE: f64 = 55.0;
+
+/// Cues that tell where a figure comes from.
+const METHOD: [&str; 2] = ["result/measured-by", "result/source"];
 
 /// What an answer says, clause by clause.
 pub struct Said<'a> {
@@ -91,6 +96,7 @@ impl<'l> Substance<'l> {
             words,
             hides_agency,
             steps,
+            asks_method: quantities.iter().any(|quantity| quantity.role == Role::Outcome && quantity.kind.is_relative()),
         }
     }
 
@@ -140,7 +146,8 @@ fn facts(text: &Text, labels: &[Label], quantities: &[Quantity], hits: &[Vec<&st
     set(Fact::Compared, changed || outcomes >= 2 || outcomes == 1 && quantities.iter().any(|quantity| quantity.baseline));
     set(Fact::Money, quantities.iter().any(|quantity| quantity.kind == QuantityKind::Money));
     set(Fact::Number, quantities.iter().any(|quantity| !text.is_bare(text.clause_of[quantity.tokens.start])));
-    set(Fact::Method, hits.iter().zip(labels).any(|(names, label)| *label != Label::O && names.contains(&"result/measured-by")));
+    let measured = |names: &Vec<&str>| names.iter().any(|name| METHOD.contains(name));
+    set(Fact::Method, hits.iter().zip(labels).any(|(names, label)| *label != Label::O && measured(names)));
     set(Fact::OwnAction, steps >= 1);
     set(Fact::Steps, steps >= 3);
     set(Fact::Situation, words[0] > 0);

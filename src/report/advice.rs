@@ -10,6 +10,9 @@ use crate::lexicon::{Fact, Lexicon};
 /// How many pieces of advice a person can use at once.
 const MOST: usize = 3;
 
+/// How many phrases one piece of advice quotes.
+const NAMED: usize = 3;
+
 /// The best advice first; each ends with the points it can bring.
 pub fn advise(
     lexicon: &Lexicon,
@@ -27,7 +30,7 @@ pub fn advise(
         let star = f64::from(shares.star);
         let missing = [
             (Fact::Situation, table.star.s, "Начните с ситуации: где и когда это было, что шло не так?"),
-            (Fact::Task, table.star.t, "Скажите, что поручили лично вам и к какому сроку"),
+            (Fact::Task, table.star.t, "Скажите одной фразой, за что отвечали и чего должны были добиться лично вы"),
             (Fact::OwnAction, table.star.a, "Расскажите, что сделали именно вы, по шагам"),
             (Fact::Result, table.star.r, "Закончите результатом: что изменилось и как вы это узнали?"),
         ];
@@ -41,7 +44,7 @@ pub fn advise(
                 0.6 * f64::from(shares.measure),
                 "Измерьте результат: было столько-то, стало столько-то, за такой-то срок".to_string(),
             ));
-        } else if substance.has(Fact::Outcome) && !substance.has(Fact::Method) {
+        } else if substance.asks_method && !substance.has(Fact::Method) {
             wishes.push((0.15 * f64::from(shares.measure), "Скажите, откуда число: отчёт, опрос, сравнение до и после".to_string()));
         }
     }
@@ -50,15 +53,7 @@ pub fn advise(
         let text = criterion.probe.clone().unwrap_or_else(|| format!("Покажите: {}", lower_first(&criterion.text)));
         wishes.push((each, text));
     }
-    for finding in findings.iter().filter(|finding| finding.place.is_some()) {
-        let part = assessment.score.score.parts.iter().find(|part| part.id == "wording");
-        let lost = part.map_or(0.0, |part| f64::from(part.max - part.points));
-        let gain = lost * share_of_loss(substance, &finding.kind);
-        let quote = quote(document, finding);
-        let step = if finding.kind == "vague" { "Подтвердите случаем или уберите" } else { "Уберите" };
-        let why = if finding.message.contains(&quote) { String::new() } else { format!(": {}", finding.message) };
-        wishes.push((gain, format!("{step} «{quote}»{why}")));
-    }
+    wishes.extend(cuts(document, assessment, findings));
     wishes.sort_by(|one, other| other.0.total_cmp(&one.0));
     wishes
         .into_iter()
@@ -66,6 +61,47 @@ pub fn advise(
         .take(MOST)
         .map(|(gain, text)| format!("{} (+{})", text.trim_end_matches('.'), gain.round().max(1.0) as u32))
         .collect()
+}
+
+/// What to take out: a piece of advice a type of findings, with what all of them cost.
+fn cuts(document: &Document, assessment: &Assessment, findings: &[Finding]) -> Vec<(f64, String)> {
+    let part = assessment.score.score.parts.iter().find(|part| part.id == "wording");
+    let lost = part.map_or(0.0, |part| f64::from(part.max - part.points));
+    let placed = || findings.iter().filter(|finding| finding.place.is_some());
+    let mut kinds: Vec<&str> = Vec::new();
+    for finding in placed().filter(|finding| share_of_loss(&assessment.substance, &finding.kind) > 0.0) {
+        if !kinds.contains(&finding.kind.as_str()) {
+            kinds.push(&finding.kind);
+        }
+    }
+    kinds
+        .into_iter()
+        .map(|kind| {
+            let of_kind: Vec<&Finding> = placed().filter(|finding| finding.kind == kind).collect();
+            let gain = lost * share_of_loss(&assessment.substance, kind) * of_kind.len() as f64;
+            (gain, cut(document, &of_kind))
+        })
+        .collect()
+}
+
+/// One piece of advice about all findings of a type.
+fn cut(document: &Document, findings: &[&Finding]) -> String {
+    let step = if findings[0].kind == "vague" { "Подтвердите случаем или уберите" } else { "Уберите" };
+    let mut quotes: Vec<String> = Vec::new();
+    for quote in findings.iter().map(|finding| format!("«{}»", quote(document, finding))) {
+        if !quotes.contains(&quote) {
+            quotes.push(quote);
+        }
+    }
+    let why = if let [only] = findings {
+        if only.message.contains(quotes[0].trim_matches(['«', '»'])) { String::new() } else { format!(": {}", only.message) }
+    } else {
+        String::new()
+    };
+    let more = quotes.len().saturating_sub(NAMED);
+    quotes.truncate(NAMED);
+    let rest = if more > 0 { format!(" и ещё {more}") } else { String::new() };
+    format!("{step} {}{rest}{why}", quotes.join(", "))
 }
 
 /// The phrase of a finding as the writer put it.

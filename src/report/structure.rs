@@ -78,7 +78,7 @@ const NO_TASK: WholeRule = rule(
     Severity::Warning,
     "нет задачи",
     "Не видно, чего ждали лично от вас.",
-    "Ответьте на вопрос: что поручили вам и к какому сроку?",
+    "Ответьте на вопрос: за что отвечали и чего должны были добиться лично вы?",
 );
 const NO_ACTION: WholeRule = rule(
     "structure/no-action",
@@ -154,7 +154,7 @@ fn story(assessment: &Assessment, found: &mut Vec<WholeRule>) {
     if substance.has(Fact::Result) && !substance.has(Fact::Outcome) {
         found.push(NO_FIGURE);
     }
-    if substance.has(Fact::Outcome) && !substance.has(Fact::Method) {
+    if substance.asks_method && !substance.has(Fact::Method) {
         found.push(NO_METHOD);
     }
 }

@@ -16,13 +16,18 @@ pub fn direction(view: &View, tokens: &Range<usize>) -> Option<(Direction, usize
         return after;
     }
     let before = (clause.start..tokens.start).rev().find_map(|at| view.entries[at].direction.map(|way| (way, at)));
+    let bound = |at: usize| at > 0 && view.form(at - 1) == "не";
     before
-        .or_else(|| (tokens.clone()).find_map(|at| view.entries[at].direction.map(|way| (way, at))))
+        .or_else(|| (tokens.clone()).filter(|at| !bound(*at)).find_map(|at| view.entries[at].direction.map(|way| (way, at))))
         .or_else(|| (tokens.end..clause.end).find_map(|at| view.entries[at].direction.map(|way| (way, at))))
 }
 
 fn comparative(view: &View, at: usize) -> Option<Direction> {
     let token = view.text.tokens.get(at)?;
+    // «не дольше двенадцати минут» is a bound.
+    if at > 0 && view.form(at - 1) == "не" {
+        return None;
+    }
     view.entries[at].direction.filter(|_| token.word.features.has(F::CMP) || token.word.top().any(F::ADV | F::ADJ))
 }
 
@@ -31,9 +36,16 @@ pub fn metric(view: &View, tokens: &Range<usize>, way: Option<usize>) -> Option<
     let clause = view.clause_near(tokens.start);
     let free = |at: &usize| !tokens.contains(at) && is_metric_noun(view, *at);
     let preferred = |at: &usize| free(at) && (view.entries[*at].metric_noun || view.entries[*at].metric_name);
-    let head = (clause.start..tokens.start).rev().find(preferred).or_else(|| (tokens.end..clause.end).find(preferred)).or_else(|| {
-        let subject =
-            |at: &usize| free(at) && view.text.tokens[*at].word.top().has(F::NOM) && !view.text.tokens[*at].word.top().has(F::ANIM);
+    // «выросла до 19 процентов, это моя работа»: what comes after a comma is said of something else.
+    let pause = (tokens.end..clause.end).find(|at| view.text.tokens[*at].kind == TokenKind::Punct).unwrap_or(clause.end);
+    let head = (clause.start..tokens.start).rev().find(preferred).or_else(|| (tokens.end..pause).find(preferred));
+    let head = head.or_else(|| earlier(view, clause.start..pause, preferred)).or_else(|| {
+        let subject = |at: &usize| {
+            free(at)
+                && view.text.tokens[*at].word.top().has(F::NOM)
+                && !after_preposition(view, *at)
+                && !view.text.tokens[*at].word.top().has(F::ANIM)
+        };
         let object = |at: &usize| {
             free(at)
                 && view.text.tokens[*at].word.features.any(F::ACC)
@@ -44,8 +56,10 @@ pub fn metric(view: &View, tokens: &Range<usize>, way: Option<usize>) -> Option<
         (clause.start..anchor)
             .rev()
             .find(subject)
-            .or_else(|| (anchor..clause.end).find(object))
-            .or_else(|| (clause.start..clause.end).find(subject))
+            .or_else(|| (anchor..pause.max(anchor)).find(object))
+            .or_else(|| (clause.start..pause).find(subject))
+            // «скандалов из-за коробок не было ни одного»
+            .or_else(|| (clause.start..tokens.start).find(|at| free(at) && is_genitive(view, *at) && !after_preposition(view, *at)))
     })?;
     let head = governor(view, head, clause.start, tokens);
     let mut start = head;
@@ -63,6 +77,18 @@ pub fn metric(view: &View, tokens: &Range<usize>, way: Option<usize>) -> Option<
     Some(view.text.slice(start..end).to_string())
 }
 
+/// «доля гостей, которые приходят снова, выросла»: the clause of the number goes on after another one.
+fn earlier(view: &View, clause: Range<usize>, preferred: impl Fn(&usize) -> bool) -> Option<usize> {
+    let of_verb = view.text.clauses[view.text.clause_of[clause.start]].predicate?;
+    let verb = &view.text.tokens[of_verb].word;
+    let has_subject = clause.clone().any(|at| is_metric_noun(view, at) && view.text.tokens[at].word.top().has(F::NOM));
+    if has_subject || !verb.is(F::PAST) {
+        return None;
+    }
+    let sentence = view.sentence_near(clause.start);
+    (sentence.start..clause.start).rev().find(|at| preferred(at) && view.text.tokens[*at].word.top().has(F::NOM))
+}
+
 /// «доля повторных обращений»: the noun that governs the genitive is what is measured.
 fn governor(view: &View, head: usize, from: usize, tokens: &Range<usize>) -> usize {
     let mut head = head;
@@ -71,7 +97,9 @@ fn governor(view: &View, head: usize, from: usize, tokens: &Range<usize>) -> usi
         while before > from && is_attribute(view, before - 1) {
             before -= 1;
         }
-        if before == from || tokens.contains(&(before - 1)) || !is_metric_noun(view, before - 1) || is_person(view, before - 1) {
+        // «с тех пор скандалов»: a noun under a preposition governs nothing.
+        let apart = before == from || tokens.contains(&(before - 1)) || !is_metric_noun(view, before - 1) || is_person(view, before - 1);
+        if apart || after_preposition(view, before - 1) && !view.entries[before - 1].metric_noun {
             break;
         }
         head = before - 1;

@@ -50,6 +50,11 @@ pub enum QuantityKind {
 }
 
 impl QuantityKind {
+    /// A share or a change: worth what the way it was measured is worth.
+    pub fn is_relative(self) -> bool {
+        matches!(self, Self::FromTo | Self::Change | Self::Percent | Self::Share)
+    }
+
     /// The name in weights and traces.
     pub fn name(self) -> &'static str {
         match self {

@@ -23,7 +23,7 @@ fn is_outcome(quantities: &[Quantity], index: usize, text: &Text, labels: &[Labe
     if labels[clause] != Label::R && !noted {
         return matches!(labels[clause], Label::A | Label::S) && is_achieved(text, quantity, clause);
     }
-    if is_custom(text, quantity, clause) {
+    if is_custom(text, quantity, clause) || is_actor(quantities, index, text) {
         return false;
     }
     let first = text.tokens[quantity.tokens.start].form();
@@ -49,6 +49,16 @@ fn is_custom(text: &Text, quantity: &Quantity, clause: usize) -> bool {
             let word = &text.tokens[verb].word;
             word.is(F::PRES.with(F::FIRST).with(F::SING))
         })
+}
+
+/// «один инженер стал закрывать 14 заявок»: who did what the other number of the clause tells.
+fn is_actor(quantities: &[Quantity], index: usize, text: &Text) -> bool {
+    let quantity = &quantities[index];
+    let predicate = text.clauses[text.clause_of[quantity.tokens.start]].predicate;
+    quantity.unit.as_deref() == Some("person")
+        && quantity.value == Some(1.0)
+        && predicate.is_some_and(|verb| quantity.tokens.end <= verb)
+        && !is_alone(quantities, index, text)
 }
 
 /// Outside a result a number is scope far more often, but for what the teller brought about himself: «вырастил портфель с 12 до
