@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::book::compile;
-use crate::language::Text;
+use crate::language::{Subject, Text};
 use crate::lexicon::{Criterion, Fact, LexiconError, Written};
 use crate::pattern::{Compiler, Hit, PatternSet};
 use crate::report::{Label, Level};
@@ -106,7 +106,10 @@ fn judge(text: &Text, number: usize, criterion: &Criterion, hits: Vec<Hit>, unle
         let cancelled = unless.iter().any(|other| text.clause_of[other.tokens.start] == clause);
         let around = text.span(text.clauses[clause].tokens.clone());
         let empty = grounds.empty_talk.iter().any(|talk| talk.start < around.end && around.start < talk.end);
-        (criterion.negated || !hit.negated) && in_part && !cancelled && !empty
+        let others = criterion.own
+            && text.clauses[clause].subject == Subject::Person
+            && text.clauses[clause].predicate.is_some_and(|verb| hit.tokens.contains(&verb));
+        !others && (criterion.negated || !hit.negated) && in_part && !cancelled && !empty
     };
     let mut evidence: Vec<Range<usize>> = Vec::new();
     for hit in hits.into_iter().filter(stands) {

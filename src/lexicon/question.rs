@@ -115,6 +115,8 @@ pub struct Criterion {
     /// Evidence or facts are enough.
     pub any: bool,
     pub negated: bool,
+    /// What another person did is no evidence: «он извинился» shows no empathy of the candidate's.
+    pub own: bool,
     /// Types of findings that must be absent.
     pub absent: Vec<String>,
     /// How `otvet lint` takes it when it is not met: a hint, if nothing is said.
@@ -183,6 +185,8 @@ struct CriterionEntry {
     unless: Vec<Spanned<String>>,
     #[serde(default)]
     negated: bool,
+    #[serde(default)]
+    own: bool,
     #[serde(default)]
     absent: Vec<String>,
     severity: Option<Severity>,
@@ -275,6 +279,7 @@ fn criterion(file: &File, entry: CriterionEntry) -> Result<Criterion, LexiconErr
         facts: entry.facts,
         any: entry.any,
         negated: entry.negated,
+        own: entry.own,
         absent: entry.absent,
         severity: entry.severity,
         good: entry.good,
