@@ -95,6 +95,8 @@ pub struct Letter {
     pub id: String,
     pub title: String,
     pub note: Option<String>,
+    /// It asks for a place and answers what the vacancy requires.
+    pub vacancy: bool,
     pub criteria: Vec<Criterion>,
     pub signs: Vec<Written>,
 }
@@ -157,6 +159,8 @@ struct LetterFile {
     #[serde(rename = "kind")]
     _kind: Option<String>,
     note: Option<String>,
+    #[serde(default)]
+    vacancy: bool,
     #[serde(default)]
     signs: Vec<Spanned<String>>,
     #[serde(default)]
@@ -257,7 +261,8 @@ pub fn parse(file: &File) -> Result<Question, LexiconError> {
 pub fn parse_letter(file: &File) -> Result<Letter, LexiconError> {
     let parsed: LetterFile = file.parse()?;
     let criteria = parsed.criterion.into_iter().map(|entry| criterion(file, entry)).collect::<Result<_, _>>()?;
-    Ok(Letter { id: parsed.id, title: parsed.title, note: parsed.note, criteria, signs: super::written(file, parsed.signs) })
+    let signs = super::written(file, parsed.signs);
+    Ok(Letter { id: parsed.id, title: parsed.title, note: parsed.note, vacancy: parsed.vacancy, criteria, signs })
 }
 
 fn criterion(file: &File, entry: CriterionEntry) -> Result<Criterion, LexiconError> {

@@ -292,7 +292,10 @@ impl<'a> Linter<'a, '_> {
         if is_letter(&report.kind, lexicon) {
             leave_over(&source, opening.as_deref().map(|opening| &opening.employer), self.analyzer, &places, &mut diagnostics);
         }
-        let vacancy = opening.and_then(|opening| self.vacancies.compare(&opening, &source.prose, self.analyzer, cache));
+        let compared = opening.and_then(|opening| self.vacancies.compare(&opening, &source.prose, self.analyzer, cache));
+        // A thank-you note or a refusal does not answer requirements one by one.
+        let answers = |coverage: &Coverage| coverage.coverage >= ANSWERED || seeks_place(&report.kind, lexicon);
+        let vacancy = compared.filter(answers);
         sort(&mut diagnostics);
         let prints = fingerprints(&source.text, diagnostics.iter().map(|one| (one.rule.as_str(), one.place)));
         for (one, print) in diagnostics.iter_mut().zip(prints) {
@@ -361,6 +364,14 @@ fn front(source: &Source, folder: &Path) -> Result<Given, String> {
 /// There is no such kind.
 pub fn kind_of(name: &str, lexicon: &Lexicon) -> Result<String, CheckError> {
     lexicon.kind_named(name).map(str::to_string).ok_or_else(|| CheckError::unknown_kind(name, lexicon))
+}
+
+/// The coverage from which a letter of any kind is taken to answer a vacancy.
+const ANSWERED: f64 = 0.3;
+
+/// Does a text of this kind answer a vacancy? Of letters, only one that asks for a place.
+fn seeks_place(kind: &str, lexicon: &Lexicon) -> bool {
+    lexicon.letters().iter().find(|letter| letter.id == kind).is_none_or(|letter| letter.vacancy)
 }
 
 fn is_letter(kind: &str, lexicon: &Lexicon) -> bool {

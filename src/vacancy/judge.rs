@@ -62,6 +62,9 @@ pub fn judge(lexicon: &VacancyLexicon, wanted: &Wanted, letter: &Letter) -> (Sta
             offer(&mut best, (0.1, sentence, Status::Weak));
         }
         let other = needs_exact && place.exact == 0.0;
+        if ground.application && !ground.figure {
+            continue;
+        }
         if share < WEAK || place.weight < 0.4 || other && nothing_else && !wanted.similar {
             continue;
         }
@@ -84,6 +87,8 @@ pub fn judge(lexicon: &VacancyLexicon, wanted: &Wanted, letter: &Letter) -> (Sta
                 offer(&mut best, if fits { (2.5, sentence, Status::Strong) } else { (0.5, sentence, Status::Weak) });
             }
             Some((false, sentence)) => lesser = Some(sentence),
+            // «говорю свободно» is a level too.
+            None if matches!(least, Least::Level(_)) => {}
             None => {
                 // Asked for a figure, given none.
                 if let Some((_, sentence, Status::Strong)) = best
@@ -161,6 +166,7 @@ fn figure(lexicon: &VacancyLexicon, least: &Least, letter: &Letter, near: &[usiz
             });
             best(found.filter_map(|quantity| Some((quantity.value?, sentence(quantity)))).collect(), *people)
         }
+        Least::Level(rank) => best(letter.levels.iter().copied().filter(|(_, place)| near.contains(place)).collect(), *rank),
         Least::Amount { value, unit: wanted, stem } => {
             let found = letter.quantities.iter().filter(|quantity| {
                 let last = quantity.tokens.end - 1;

@@ -23,6 +23,8 @@ pub struct Ground {
     /// A quality or readiness is named.
     pub label: bool,
     pub experience: bool,
+    /// It says what the letter is for.
+    pub application: bool,
 }
 
 impl Ground {
@@ -37,6 +39,8 @@ pub struct Letter<'t> {
     pub quantities: Vec<Quantity>,
     pub hits: Vec<(Owner, Hit)>,
     pub grounds: Vec<Ground>,
+    /// Levels of languages with their sentences.
+    pub levels: Vec<(f64, usize)>,
     /// Clauses that deny.
     pub denied: Vec<bool>,
     /// Words by the first letters of their stems, names by the first letters of their sounds.
@@ -56,11 +60,15 @@ impl<'t> Letter<'t> {
             denied: vec![false; text.clauses.len()],
             quantities,
             hits,
+            levels: Vec::new(),
             stems: HashMap::new(),
             sounds: HashMap::new(),
             concepts: HashMap::new(),
         };
         letter.index();
+        let rank =
+            |(at, token): (usize, &crate::language::Token)| lexicon.levels.get(token.form()).map(|rank| (*rank, letter.sentence(at)));
+        letter.levels = text.tokens.iter().enumerate().filter_map(rank).collect();
         letter.weigh(lexicon);
         letter
     }
@@ -113,6 +121,7 @@ impl<'t> Letter<'t> {
                 Owner::Label => ground.label = true,
                 Owner::Fact => ground.fact |= !hit.negated,
                 Owner::Experience => ground.experience = true,
+                Owner::Application => ground.application = true,
                 _ => {}
             }
         }

@@ -58,6 +58,8 @@ pub enum Owner {
     Fact,
     Experience,
     NoExperience,
+    /// «Откликаюсь на вакансию»: the sentence only says what the letter is for.
+    Application,
 }
 
 pub struct Concept {
@@ -85,6 +87,8 @@ pub struct VacancyLexicon {
     pub public: Vec<String>,
     /// The year in which «с 2017 года» is counted to.
     pub year: f64,
+    /// By the folded name: the rank of a level of a language, 1 (A1) to 6 (C2).
+    pub levels: HashMap<String, f64>,
     /// By the folded name as written: what else it is called (as it sounds).
     pub aliases: HashMap<String, Vec<String>>,
 }
@@ -124,6 +128,7 @@ struct Words {
     idle: Vec<String>,
     public: Vec<String>,
     year: f64,
+    levels: HashMap<String, f64>,
     heads: Vec<Spanned<String>>,
     similar: Vec<Spanned<String>>,
 }
@@ -184,6 +189,7 @@ struct StatusCues {
     fact: Vec<Spanned<String>>,
     experience: Vec<Spanned<String>>,
     no_experience: Vec<Spanned<String>>,
+    application: Vec<Spanned<String>>,
 }
 
 impl VacancyLexicon {
@@ -232,6 +238,7 @@ impl VacancyLexicon {
         add(Owner::Fact, &parsed.status.fact)?;
         add(Owner::Experience, &parsed.status.experience)?;
         add(Owner::NoExperience, &parsed.status.no_experience)?;
+        add(Owner::Application, &parsed.status.application)?;
         let folded = |words: &[String]| words.iter().map(|word| fold(word)).collect();
         let mut aliases: HashMap<String, Vec<String>> = HashMap::new();
         for product in &parsed.product {
@@ -250,6 +257,7 @@ impl VacancyLexicon {
             idle: folded(&parsed.words.idle),
             public: parsed.words.public,
             year: parsed.words.year,
+            levels: parsed.words.levels.iter().map(|(name, rank)| (fold(name), *rank)).collect(),
             aliases,
         })
     }

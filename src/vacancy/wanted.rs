@@ -34,6 +34,8 @@ pub enum Least {
     Months(f64),
     /// People led.
     People(f64),
+    /// A level of a language, 1 (A1) to 6 (C2).
+    Level(f64),
     /// Another number, of this unit (or of the thing with this stem).
     Amount { value: f64, unit: Option<String>, stem: Box<str> },
 }
@@ -111,6 +113,10 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
             continue;
         }
         let written = token.text(text.prose);
+        if let Some(rank) = lexicon.levels.get(token.form()) {
+            wanted.least.push(Least::Level(*rank));
+            continue;
+        }
         if let Some((sounds, width)) = name(text, here, lexicon) {
             at = here + width;
             // «1С:Бухгалтерия»: the configuration belongs to the name.
@@ -142,7 +148,9 @@ pub fn read(range: Range<usize>, text: &Text, quantities: &[Quantity], lexicon: 
         if let Some(place) = concept_at[here] {
             // The adjective of a phrase alone says nothing: «медицинский» of «медицинская книжка».
             let adjective = phrase[here] && word.is(F::ADJ);
-            if !adjective && !known(&lexicon.empty) && !known(&lexicon.common) {
+            // Nor does its noun: any «смена» is no «ночная смена».
+            let noun = phrase[here] && here > 0 && concept_at[here - 1] == Some(place) && text.tokens[here - 1].word.is(F::ADJ);
+            if !adjective && !noun && !known(&lexicon.empty) && !known(&lexicon.common) {
                 wanted.terms[place].options.push(option);
             }
             continue;

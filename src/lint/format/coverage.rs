@@ -26,7 +26,7 @@ pub fn status(status: Status) -> &'static str {
     }
 }
 
-/// «закрыто 62 % из 5 требований (подтверждено — 3, слабо — 1, нет — 1)».
+/// «требования закрыты на 62 % (из 5: подтверждено — 3, слабо — 1, нет — 1)».
 fn overview(found: &Coverage) -> String {
     let count = |wanted: Status| found.requirements.iter().filter(|requirement| requirement.status == wanted).count();
     let counts =
@@ -35,8 +35,7 @@ fn overview(found: &Coverage) -> String {
     if counts.is_empty() {
         return "требований в тексте вакансии не найдено".into();
     }
-    let total = plural::count(found.requirements.len(), ["требования", "требований", "требований"]);
-    format!("закрыто {} из {total} ({})", plural::percent(found.coverage), counts.join(", "))
+    format!("требования закрыты на {} (из {}: {})", plural::percent(found.coverage), found.requirements.len(), counts.join(", "))
 }
 
 /// For the terminal: each requirement with its status, the evidence below it.
