@@ -132,7 +132,8 @@ fn facts(text: &Text, labels: &[Label], quantities: &[Quantity], hits: &[Vec<&st
             facts.insert(fact);
         }
     };
-    let outcome = |quantity: &&Quantity| quantity.role == Role::Outcome;
+    // «Было 100, стало 50»: of what?
+    let outcome = |quantity: &&Quantity| quantity.role == Role::Outcome && (quantity.metric.is_some() || quantity.unit.is_some());
     set(Fact::Outcome, quantities.iter().any(|quantity| outcome(&quantity)));
     let changed = quantities.iter().any(|quantity| outcome(&quantity) && quantity.kind == QuantityKind::FromTo);
     set(Fact::FromTo, changed);

@@ -107,7 +107,7 @@ fn is_alone(quantities: &[Quantity], index: usize, text: &Text) -> bool {
     let clause = text.clause_of[quantities[index].tokens.start];
     let near = quantities[..index].iter().rev().take(3).chain(quantities[index + 1..].iter().take(3));
     !near
-        .filter(|other| text.clause_of[other.tokens.start] == clause)
+        .filter(|other| (text.clause_of[other.tokens.start]..=text.clause_of[other.tokens.end - 1]).contains(&clause))
         .any(|other| !matches!(other.kind, QuantityKind::Date | QuantityKind::Clock) && !other.aside)
 }
 
