@@ -2,6 +2,7 @@
 
 use super::build::Assessment;
 use super::model::{CriterionResult, Finding};
+use super::names::lower_first;
 use crate::analysis::score::share_of_loss;
 use crate::analysis::target::Target;
 use crate::document::Document;
@@ -107,9 +108,4 @@ fn cut(document: &Document, findings: &[&Finding]) -> String {
 /// The phrase of a finding as the writer put it.
 fn quote(document: &Document, finding: &Finding) -> String {
     finding.place.map_or_else(String::new, |place| document.source().chars().skip(place.start).take(place.end - place.start).collect())
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

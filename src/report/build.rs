@@ -13,7 +13,7 @@ use crate::analysis::substance::Substance;
 use crate::analysis::target::Target;
 use crate::analyzer::Request;
 use crate::document::Document;
-use crate::language::Text;
+use crate::language::{Features as F, Text, Token};
 use crate::lexicon::Lexicon;
 use std::ops::Range;
 
@@ -204,11 +204,30 @@ fn checklist(places: &Places, lexicon: &Lexicon, target: &Target, assessment: &A
             evidence: verdict
                 .evidence
                 .iter()
-                .map(|tokens| places.chars(assessment.text.span(tokens.clone())))
+                .map(|tokens| places.chars(assessment.text.span(rounded(assessment, tokens.clone()))))
                 .map(|r| Evidence { start: r.start, end: r.end })
                 .collect(),
             probe: criterion.probe.clone(),
         }
     };
     assessment.verdicts.iter().map(result).collect()
+}
+
+/// Evidence as one would quote it: a number with what it counts, an attribute with its noun, no preposition left hanging.
+fn rounded(assessment: &Assessment, tokens: Range<usize>) -> Range<usize> {
+    let text = assessment.text;
+    let last = |end: usize| &text.tokens[end - 1];
+    let mut end = tokens.end;
+    let hangs = |token: &Token| !token.is_word() || token.word.top().any(F::ADP | F::CCONJ | F::SCONJ | F::PART_OF_SPEECH);
+    while end > tokens.start + 1 && hangs(last(end)) {
+        end -= 1;
+    }
+    let clause = text.clauses[text.clause_of[end - 1]].tokens.end;
+    let counted = assessment.quantities.iter().find(|quantity| quantity.tokens.contains(&(end - 1)));
+    end = counted.map_or(end, |quantity| quantity.tokens.end.max(end));
+    let open = |end: usize| end < clause && last(end).word.top().any(F::ADJ | F::DET | F::NUM) && !last(end).word.top().has(F::SHORT);
+    if open(end) && text.tokens[end].word.is(F::NOUN) {
+        end += 1;
+    }
+    tokens.start..end
 }

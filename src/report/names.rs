@@ -99,7 +99,10 @@ pub fn measured(quantity: &QuantityEntry) -> String {
     });
     // The period may stand inside the phrase itself.
     let period = quantity.period.as_deref().filter(|period| !quantity.text.contains(period)).map(str::to_lowercase);
-    let known: Vec<&str> = [quantity.metric.as_deref(), direction, period.as_deref()].into_iter().flatten().collect();
+    // «Отток», «NPS»: the first word of a sentence is written small, an acronym is not.
+    let acronym = |metric: &&str| metric.chars().nth(1).is_some_and(char::is_uppercase);
+    let metric = quantity.metric.as_deref().map(|metric| if acronym(&metric) { metric.to_string() } else { lower_first(metric) });
+    let known: Vec<&str> = [metric.as_deref(), direction, period.as_deref()].into_iter().flatten().collect();
     if known.is_empty() { "измерено".into() } else { format!("измерено: {}", known.join(", ")) }
 }
 
@@ -109,4 +112,10 @@ pub fn sentence(text: &str) -> String {
     let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     let text = format!("{first}{}", chars.as_str());
     if text.ends_with(['.', '!', '?', '…']) || text.is_empty() { text } else { format!("{text}.") }
+}
+
+/// With a small first letter: how a criterion goes on inside a sentence.
+pub fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

@@ -38,7 +38,10 @@ pub fn metric(view: &View, tokens: &Range<usize>, way: Option<usize>) -> Option<
     let preferred = |at: &usize| free(at) && (view.entries[*at].metric_noun || view.entries[*at].metric_name);
     // «выросла до 19 процентов, это моя работа»: what comes after a comma is said of something else.
     let pause = (tokens.end..clause.end).find(|at| view.text.tokens[*at].kind == TokenKind::Punct).unwrap_or(clause.end);
-    let head = (clause.start..tokens.start).rev().find(preferred).or_else(|| (tokens.end..pause).find(preferred));
+    // «жалоб на ожидание»: what stands under a preposition comes second.
+    let plain = |at: &usize| preferred(at) && !after_preposition(view, *at);
+    let head = (clause.start..tokens.start).rev().find(plain).or_else(|| (clause.start..tokens.start).rev().find(preferred));
+    let head = head.or_else(|| (tokens.end..pause).find(preferred));
     let head = head.or_else(|| earlier(view, clause.start..pause, preferred)).or_else(|| {
         let subject = |at: &usize| {
             free(at)
