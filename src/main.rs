@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bank;
 mod batch;
 mod command;
 mod exit;

@@ -195,6 +195,7 @@ fn report(value: &Value) -> Report {
         ruleset: String::new(),
         id: None,
         candidate: None,
+        asked: None,
         source: None,
         kind: "answer".into(),
         question_id: None,

@@ -3,7 +3,7 @@
 use otvet::Level;
 use otvet::document::Encoding;
 
-use super::input::Bank;
+use crate::bank::Bank;
 
 /// Settings of every reader.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Ask {
     pub delimiter: Option<u8>,
     pub sheet: Option<String>,
     pub bank: Bank,
+    /// A question that is not in the bank is a mistake.
+    pub strict: bool,
 }
 
 /// The headings (or JSON keys) the user named; where there are none they are looked for.

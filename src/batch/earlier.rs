@@ -31,7 +31,7 @@ pub struct Known {
 
 impl Known {
     fn of(record: Record) -> Self {
-        let Record { id, candidate, kind, question_id, level, text } = record;
+        let Record { id, candidate, kind, question_id, asked: _, level, text } = record;
         Self { id, candidate, kind, question_id, level, length: text.chars().count() }
     }
 }

@@ -5,6 +5,7 @@ use otvet::{CheckError, Level, Request};
 use serde_json::{Map, Value};
 
 use super::ask::Ask;
+use crate::bank::Meant;
 
 /// A text to check, as the input has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct Record {
     pub id: Option<String>,
     pub kind: String,
     pub question_id: Option<String>,
+    /// How the input puts the question, where the bank puts it otherwise or has none such.
+    pub asked: Option<String>,
     pub level: Option<Level>,
     pub candidate: Option<String>,
     pub text: String,
@@ -23,6 +26,17 @@ pub struct Refusal {
     pub id: Option<String>,
     pub code: &'static str,
     pub message: String,
+    pub about: Box<About>,
+}
+
+/// What is known of a record without a report: nobody should have to look it up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    pub candidate: Option<String>,
+    /// The question as the input puts it.
+    pub question: Option<String>,
+    /// What was to be checked, where it could be read.
+    pub text: String,
 }
 
 impl Record {
@@ -44,23 +58,24 @@ impl Record {
             Some(Value::Number(id)) => Some(id.to_string()),
             Some(_) => return Err(Refusal::new("bad-field", format!("поле «{id_name}» должно быть строкой или числом"))),
         };
-        let refuse = |code, message: String| Refusal { id: id.clone(), code, message };
+        let refuse = |code, message: String| Refusal::of(id.clone(), code, message);
         let mut field = |name: &str| string(&mut fields, name).map_err(|message| refuse("bad-field", message));
         let level = field(&name(&names.level, "level"))?.map(|level| level_of(&level).ok_or_else(|| refuse("bad-level", no_level(&level))));
         let text_name = name(&names.text, "text");
         let text = field(&text_name)?.ok_or_else(|| refuse("no-text", format!("нет поля «{text_name}» с текстом ответа")))?;
         let kind = field(&name(&names.kind, "kind"))?.filter(|kind| !kind.is_empty());
-        let question_id = match &names.question {
-            Some(name) => field(name)?.filter(|question| !question.is_empty()).map(|question| ask.bank.resolve(&question)),
+        let wording = |wording: &str| Some(wording).filter(|wording| !wording.trim().is_empty()).map(|wording| ask.bank.mean(wording));
+        let meant = match &names.question {
+            Some(name) => field(name)?.as_deref().and_then(wording),
             None => match field("question_id")?.filter(|id| !id.is_empty()) {
-                Some(id) => Some(id),
-                // A wording helps where it is known, and is no mistake where it is not.
-                None => fields.get("question").and_then(Value::as_str).and_then(|wording| ask.bank.find(wording)).map(str::to_string),
+                Some(id) => Some(Meant { id: Some(id), asked: None }),
+                None => fields.get("question").and_then(Value::as_str).and_then(wording),
             },
         };
+        let Meant { id: question_id, asked } = meant.unwrap_or_default();
         let candidate = fields.get(names.candidate.as_deref().unwrap_or("candidate")).and_then(Value::as_str);
         let candidate = candidate.filter(|name| !name.is_empty()).map(str::to_string);
-        Ok(Self { id, kind: kind.unwrap_or_default(), question_id, level: level.transpose()?, candidate, text }.or(ask))
+        Ok(Self { id, kind: kind.unwrap_or_default(), question_id, asked, level: level.transpose()?, candidate, text }.or(ask))
     }
 
     /// Fill in what the record does not say.
@@ -70,7 +85,7 @@ impl Record {
             self.kind = ask.kind.clone().unwrap_or_else(|| "answer".into());
         }
         self.kind = ask.bank.kind(self.kind);
-        if self.kind == "answer" && self.question_id.is_none() {
+        if self.kind == "answer" && self.question_id.is_none() && self.asked.is_none() {
             self.question_id.clone_from(&ask.question_id);
         }
         self.level = self.level.or(ask.level);
@@ -97,23 +112,32 @@ impl Record {
             }
             CheckError::Vacancy | CheckError::Empty | CheckError::TooLarge { .. } => error.to_string(),
         };
-        Refusal { id: self.id.clone(), code: error.code(), message }
+        self.refused(error.code(), message)
+    }
+
+    /// The record could not be answered: all that is known of it stays with the reason.
+    pub fn refused(&self, code: &'static str, message: impl Into<String>) -> Refusal {
+        let question = self.asked.clone().or_else(|| self.question_id.clone());
+        let about = About { candidate: self.candidate.clone(), question, text: self.text.clone() };
+        Refusal { about: Box::new(about), ..Refusal::of(self.id.clone(), code, message) }
     }
 }
 
 impl Refusal {
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { id: None, code, message: message.into() }
+        Self::of(None, code, message)
     }
 
     pub fn of(id: Option<String>, code: &'static str, message: impl Into<String>) -> Self {
-        Self { id, code, message: message.into() }
+        Self { id, code, message: message.into(), ..Self::default() }
     }
 
     /// What is printed in place of the report.
     pub fn record(&self, file: Option<&str>, row: usize) -> ErrorRecord {
         let error = ErrorBody { code: self.code.into(), message: self.message.clone() };
-        ErrorRecord { id: self.id.clone(), file: file.map(str::to_string), row, error }
+        let About { candidate, question, .. } = (*self.about).clone();
+        let id = self.id.clone();
+        ErrorRecord { id, candidate, question, file: file.map(str::to_string), row, error }
     }
 }
 
@@ -172,6 +196,7 @@ mod tests {
             id: Some("7".into()),
             kind: "answer".into(),
             question_id: Some("q".into()),
+            asked: None,
             level: Some(Level::Senior),
             candidate: None,
             text: "да".into(),

@@ -304,14 +304,20 @@ impl Worker {
         };
         let mut answered = Answered { place: item.place, text: String::new(), outcome: Err(Refusal::new("", "")), line: String::new() };
         answered.outcome = record.and_then(|mut record| {
-            let id = record.id.clone();
+            if let (true, None, Some(asked)) = (self.ask.strict, &record.question_id, &record.asked) {
+                return Err(record.refused("unknown-question", format!("вопроса «{asked}» нет в банке")));
+            }
             // A fault of ours in one text must not cost the others.
             let checked = catch_unwind(AssertUnwindSafe(|| reader.check(&record.request()))).map_err(|_| {
                 *reader = self.analyzer.reader();
-                Refusal::of(id, "internal", "сбой анализа этого текста; сообщите о нём разработчикам")
+                record.refused("internal", "сбой анализа этого текста; сообщите о нём разработчикам")
             })?;
             let mut report = checked.map_err(|error| record.refuse(&error))?;
             report.candidate = record.candidate.take();
+            if report.question.is_none() {
+                report.question.clone_from(&record.asked);
+            }
+            report.asked = record.asked.take();
             report.source = self.sources.then(|| answered.place.source());
             if self.texts {
                 answered.text = record.text;

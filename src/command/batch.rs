@@ -15,6 +15,8 @@ use super::failure::{Failure, reason};
 use super::gate::Gate;
 use super::sources::Sources;
 use super::values;
+use super::wordings::Wordings;
+use crate::bank::Bank;
 use crate::batch::input::{self, Format as InputFormat, Input, NoInput};
 use crate::batch::output::{self, Format as OutputFormat, Output, Summary, Target, resume};
 use crate::batch::{
@@ -32,7 +34,7 @@ type Unreadable = Vec<(Place, Refusal)>;
 pub struct Args {
     #[arg(
         value_name = "ФАЙЛ",
-        help = "Файлы и папки с ответами: jsonl, json, csv, tsv, xlsx, ods, txt, md; без них или с «-» — стандартный ввод"
+        help = "Файлы и папки с ответами: jsonl, json, csv, tsv, xlsx, ods, txt, md, docx; без них или с «-» — стандартный ввод"
     )]
     inputs: Vec<PathBuf>,
     #[arg(short, long, value_name = "ФАЙЛ", help = "Куда записать; вид — по расширению: jsonl, csv, xlsx, html, md")]
@@ -96,18 +98,22 @@ pub struct Args {
 pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let format = output_format(args)?;
     let lexicon = args.sources.load()?;
-    super::check::know(&lexicon, args.question.as_deref(), args.kind.as_deref().unwrap_or("answer"))?;
+    let bank = Bank::new(&lexicon);
+    // Named in words or by its id.
+    let question = args.question.as_deref().map(|question| bank.find(question).map_or(question, |found| found.id).to_string());
+    super::check::know(&lexicon, question.as_deref(), args.kind.as_deref().unwrap_or("answer"))?;
     let (inputs, unreadable) = inputs(args)?;
     check_not_an_input(args, &inputs)?;
     let ask = Ask {
         columns: args.columns.clone(),
-        question_id: args.question.clone(),
+        question_id: question,
         level: args.level,
         kind: args.kind.clone(),
         encoding: args.encoding,
         delimiter: args.delimiter,
         sheet: args.sheet.clone(),
-        bank: input::Bank::new(&lexicon),
+        bank: Bank::new(&lexicon),
+        strict: args.strict,
     };
     let kept = kept(args, format, lexicon.ruleset())?;
     let earlier = earlier(args, &kept)?;
@@ -118,11 +124,13 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 
     let shared = Arc::new(Shared::default());
     let interrupted = watch_interrupts(&shared);
+    let named = inputs.iter().all(|input| input.path.is_some());
     let sizes: Option<u64> = inputs.iter().map(Input::size).sum();
     shared.total.store(sizes.unwrap_or(0), Ordering::Relaxed);
     let totals = Totals::new(analyzer.lexicon(), format.shows_candidates());
     let progress = Progress::new(&shared, progress_is_wanted(args, &inputs));
-    let mut collector = Collector { output, totals, progress, args, shared: shared.clone(), objections: kept.objections };
+    let mut collector =
+        Collector { output, totals, progress, args, shared: shared.clone(), objections: kept.objections, wordings: Wordings::default() };
     let jobs = args.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
     let plan = Plan {
         unreadable,
@@ -138,7 +146,8 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     };
     let outcome = run_plan(plan, &shared, &mut collector);
     collector.progress.finish();
-    for note in shared.notes() {
+    let wordings = collector.wordings.notes(&bank);
+    for note in shared.notes().into_iter().chain(wordings) {
         say(&format!("{}\n", otvet::report::sanitize::line(&note)));
     }
     outcome?;
@@ -160,6 +169,10 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         say(&format!("{}: {}\n", path.display(), output::timed(&totals)));
     }
     let failed = kept.failed + totals.failed;
+    // A pipe may have nothing to say; a file that a person names has.
+    if named && kept.lines == 0 && totals.records() == 0 {
+        return Err(Failure::new("во входе нет ни одного ответа").hint("проверьте, тот ли это файл и есть ли в нём строки под заголовками"));
+    }
     if failed > 0 {
         return Err(unread(&totals, failed, kept.lines as usize + totals.records(), args.strict, format));
     }
@@ -179,6 +192,7 @@ struct Collector<'a> {
     args: &'a Args,
     shared: Arc<Shared>,
     objections: usize,
+    wordings: Wordings,
 }
 
 impl Collector<'_> {
@@ -195,7 +209,10 @@ impl Sink for Collector<'_> {
         self.totals.add(&answered);
         self.progress.show(self.totals.answers, self.totals.failed, &self.shared);
         match &answered.outcome {
-            Ok(report) => self.objections += usize::from(self.objects(report)),
+            Ok(report) => {
+                self.wordings.add(report, answered.place.row);
+                self.objections += usize::from(self.objects(report));
+            }
             Err(_) if self.args.strict => return Ok(Flow::Enough),
             Err(_) => {}
         }
@@ -269,9 +286,9 @@ fn no_input(error: &NoInput) -> Failure {
             Failure::new(format!("не удалось прочитать «{}»: {}", path.display(), reason(error))).hint("проверьте путь и права доступа")
         }
         NoInput::Unknown(path) => Failure::new(format!("по имени «{}» не понять вид файла", path.display()))
-            .hint("укажите --input-format: jsonl, json, csv, tsv, xlsx, ods, txt, md"),
+            .hint("укажите --input-format: jsonl, json, csv, tsv, xlsx, ods, txt, md, docx"),
         NoInput::Empty(path) => Failure::new(format!("в папке «{}» нет файлов с ответами", path.display()))
-            .hint("читаются jsonl, json, csv, tsv, xlsx, ods, txt, md"),
+            .hint("читаются jsonl, json, csv, tsv, xlsx, ods, txt, md, docx"),
     }
 }
 
@@ -394,15 +411,22 @@ fn unread(totals: &Totals, failed: usize, all: usize, strict: bool, format: Outp
     if strict {
         let (place, refusal) = totals.refusals.first().cloned().unwrap_or_default();
         let file = place.file.as_deref().map(|file| format!("{file}, ")).unwrap_or_default();
-        return Failure::new(format!("остановлено на первой ошибке: {file}строка {}: {}", place.row, refusal.message));
+        let row = if place.row == 0 { String::new() } else { format!("строка {}", place.row) };
+        let place = format!("{file}{row}");
+        return Failure::new(format!("остановлено на первой ошибке: {}: {}", place.trim_end_matches(", "), refusal.message));
     }
+    let files = totals.refusals.iter().take(NAMED_ROWS).all(|(place, _)| place.row == 0);
     let rows: Vec<String> = totals.refusals.iter().take(NAMED_ROWS).map(name).collect();
     let more = match failed.saturating_sub(rows.len()) {
         0 => String::new(),
         more => format!(" и ещё {more}"),
     };
     let count = plural::count(failed, ["запись", "записи", "записей"]);
-    let line = plural::form(failed, ["строка", "строки", "строки"]);
+    let line = if files {
+        plural::form(failed, ["файл", "файлы", "файлы"])
+    } else {
+        plural::form(failed, ["строка", "строки", "строки"])
+    };
     let named = if rows.is_empty() { String::new() } else { format!(" ({line} {}{more})", rows.join(", ")) };
     let hint = match format {
         OutputFormat::Jsonl => "причины — в выводе, в поле error этих записей",

@@ -14,6 +14,7 @@ use super::failure::Failure;
 use super::gate::Gate;
 use super::sources::Sources;
 use super::{given, values};
+use crate::bank::Bank;
 use crate::batch::{level_of, no_level};
 use crate::exit::Exit;
 use crate::lint::source::Front;
@@ -22,7 +23,7 @@ use crate::lint::source::Front;
 pub struct Args {
     #[arg(value_name = "ФАЙЛ", help = "Файл с ответом: .txt, .md, .docx, .html, .tex; без него или с «-» — стандартный ввод")]
     file: Option<PathBuf>,
-    #[arg(short, long, value_name = "ВОПРОС", help = "Вопрос, на который это ответ (список: otvet questions)")]
+    #[arg(short, long, value_name = "ВОПРОС", help = "Вопрос, на который это ответ: id или словами (список: otvet questions)")]
     question: Option<String>,
     #[arg(long, value_name = "УРОВЕНЬ", hide_possible_values = true, help = "Уровень должности: junior, middle, senior")]
     level: Option<Level>,
@@ -68,13 +69,26 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let file = args.file.as_deref().filter(|path| *path != Path::new("-"));
     let read = file.map(|path| given::read(Some(path), args.encoding)).transpose()?;
     let mut wanted = Wanted::of(args, read.as_ref().map(|given| &given.front))?;
-    let scope = Scope::Only(wanted.question.iter().cloned().collect());
-    let options = args.sources.options(scope, args.checklist.clone());
-    // The system takes the memory back faster than we could give it.
-    let analyzer = ManuallyDrop::new(Analyzer::load(&options, |lexicon| wanted.settle(lexicon, &args.sources))?);
+    wanted.understand(&args.sources)?;
+    let load = |wanted: &mut Wanted| -> Result<_, Failure> {
+        let scope = Scope::Only(wanted.question.iter().cloned().collect());
+        let options = args.sources.options(scope, args.checklist.clone());
+        // The system takes the memory back faster than we could give it.
+        Ok(ManuallyDrop::new(Analyzer::load(&options, |lexicon| wanted.settle(lexicon, &args.sources))?))
+    };
+    let mut analyzer = load(&mut wanted)?;
     let text = match read {
         Some(given) => given.text,
-        None => given::read(None, args.encoding)?.text,
+        None => {
+            let given = given::read(None, args.encoding)?;
+            // A question that is pasted with its answer is known only now.
+            if !wanted.told && wanted.question.is_none() && given.front.question.is_some() {
+                wanted = Wanted::of(args, Some(&given.front))?;
+                wanted.understand(&args.sources)?;
+                analyzer = load(&mut wanted)?;
+            }
+            given.text
+        }
     };
     let question = wanted.question.as_deref();
     let request = Request { id: None, kind: &wanted.kind, question_id: question, level: wanted.level, text: &text, lint: false };
@@ -134,6 +148,31 @@ impl Wanted {
         Ok(Self { kind: kind.unwrap_or_else(|| ANSWER.to_string()), question, by_hand: args.question.is_some(), told, level })
     }
 
+    /// Whoever names the question in words means one of the bank; where there is none such, the answer is read without a checklist.
+    fn understand(&mut self, sources: &Sources) -> Result<(), Failure> {
+        let Some(wording) = self.question.as_deref().filter(|question| is_wording(question)) else { return Ok(()) };
+        let lexicon = Lexicon::load(&sources.options(Scope::All, None))?;
+        let bank = Bank::new(&lexicon);
+        self.question = match bank.find(wording) {
+            Some(found) => {
+                if found.paraphrased {
+                    say(&format!("вопрос понят как {} («{}»)\n", found.id, found.question));
+                }
+                Some(found.id.to_string())
+            }
+            None if self.by_hand => {
+                let suggestion = bank.nearest(wording).map(|near| near.id.to_string());
+                return Err(CheckError::UnknownQuestion { id: wording.to_string(), suggestion }.into());
+            }
+            None => {
+                say("вопроса из текста нет в банке: ответ проверен без чек-листа; назовите близкий: -q (список: otvet questions)\n");
+                self.told = false;
+                None
+            }
+        };
+        Ok(())
+    }
+
     /// Are there such a question and such a kind? Whoever brings one question of their own means that question.
     fn settle(&mut self, lexicon: &Lexicon, sources: &Sources) -> Result<(), Failure> {
         know(lexicon, self.question.as_deref(), &self.kind)?;
@@ -148,6 +187,11 @@ impl Wanted {
         }
         Ok(())
     }
+}
+
+/// A question in words, not by its id.
+pub fn is_wording(question: &str) -> bool {
+    !question.is_ascii() || question.contains(' ')
 }
 
 /// Is there such a question and such a kind of text?

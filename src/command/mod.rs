@@ -24,6 +24,7 @@ mod table;
 mod trace;
 mod usage;
 mod values;
+mod wordings;
 
 pub use cli::Cli;
 pub use console::{Color, Console, say};

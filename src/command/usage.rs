@@ -55,7 +55,11 @@ pub fn explain(error: &clap::Error, arguments: &[OsString]) -> Failure {
 fn unknown_argument(error: &clap::Error) -> Failure {
     let argument = text(error, ContextKind::InvalidArg);
     if !argument.starts_with('-') {
-        return Failure::new(format!("лишний аргумент «{argument}»")).hint("текст из нескольких слов возьмите в кавычки");
+        let hint = match std::path::Path::new(&argument).exists() {
+            true => "несколько файлов проверяет otvet batch ФАЙЛ…",
+            false => "текст из нескольких слов возьмите в кавычки",
+        };
+        return Failure::new(format!("лишний аргумент «{argument}»")).hint(hint);
     }
     Failure::new(format!("параметра «{argument}» нет")).hint(suggestion(near(error, ContextKind::SuggestedArg).map(|near| flag(&near))))
 }

@@ -85,6 +85,8 @@ pub struct Question {
     pub competency: String,
     pub kind: QuestionKind,
     pub question: String,
+    /// Words by which people ask it: «слабые стороны !сильные».
+    pub asked: Vec<String>,
     pub criteria: Vec<Criterion>,
     pub topic: Vec<Written>,
 }
@@ -143,6 +145,8 @@ struct QuestionFile {
     competency: String,
     kind: QuestionKind,
     question: String,
+    #[serde(default)]
+    asked: Vec<String>,
     #[serde(default)]
     topic: Vec<Spanned<String>>,
     #[serde(default, rename = "levels")]
@@ -253,6 +257,7 @@ pub fn parse(file: &File) -> Result<Question, LexiconError> {
         competency: parsed.competency,
         kind: parsed.kind,
         question: parsed.question,
+        asked: parsed.asked,
         criteria,
         topic: super::written(file, parsed.topic),
     })

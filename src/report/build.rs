@@ -50,6 +50,7 @@ pub fn build(lexicon: &Lexicon, model: &Model, request: &Request, target: &Targe
         ruleset: lexicon.ruleset().to_string(),
         id: request.id.clone(),
         candidate: None,
+        asked: None,
         source: None,
         kind: target.setting().kind.to_string(),
         question_id: request.question_id.map(str::to_string),

@@ -29,9 +29,12 @@ pub struct Report {
     /// The question of the bank the answer was checked against.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question_id: Option<String>,
-    /// The wording of that question.
+    /// The wording of that question; of one that is not in the bank, as the record of a batch puts it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
+    /// How the record of a batch puts the question, where the bank puts it otherwise or has none such.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked: Option<String>,
     /// The level the candidate applies for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
@@ -270,6 +273,12 @@ pub struct Stats {
 pub struct ErrorRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// Who wrote the text, where the record says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub candidate: Option<String>,
+    /// The question as the record puts it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
     /// The file it came from; absent for standard input.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,

@@ -446,6 +446,7 @@ mod tests {
             ruleset: "тест".into(),
             id: None,
             candidate: None,
+            asked: None,
             source: None,
             kind: "answer".into(),
             question_id: None,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::questions::Bank;
+use crate::bank::Bank;
 use crate::batch::ask::Ask;
 use crate::batch::record::Refusal;
 
@@ -61,15 +61,6 @@ const HEADINGS: [(Role, &[&str]); 6] = [
             "applicant",
             "name",
             "full name",
-            "почта",
-            "e mail",
-            "email",
-            "электронная почта",
-            "адрес электронной почты",
-            "ваш email",
-            "email address",
-            "username",
-            "имя пользователя",
         ],
     ),
     (Role::Id, &["id", "ид", "идентификатор", "код", "номер", "№", "id ответа", "answer id", "record id", "response id"]),
@@ -77,7 +68,15 @@ const HEADINGS: [(Role, &[&str]); 6] = [
 ];
 
 /// Columns of forms that are nobody's answer: nothing needs to be said of them.
-const SERVICE: [&str; 12] = [
+const SERVICE: [&str; 20] = [
+    "почта",
+    "email",
+    "e mail",
+    "электронная почта",
+    "адрес электронной почты",
+    "ваш email",
+    "телефон",
+    "номер телефона",
     "отметка времени",
     "время создания",
     "время",
@@ -91,6 +90,29 @@ const SERVICE: [&str; 12] = [
     "время окончания",
     "ключ",
 ];
+
+/// Words by which a heading of one's own is known: beginnings of which one must be there, and of which none may be.
+const SIGNS: [(Role, &[&str], &[&str]); 7] = [
+    (
+        Role::Text,
+        &["ответ", "текст", "answer", "response"],
+        &["вопрос", "question", "id", "дата", "время", "длина", "балл", "оценк", "верн"],
+    ),
+    (Role::Question, &["вопрос", "question"], &["ответ", "answer", "комментар", "категор", "тип", "номер", "балл"]),
+    (Role::Level, &["уровень", "грейд", "level", "grade"], &["вопрос", "балл", "дохода", "зарплат"]),
+    (
+        Role::Candidate,
+        &["фио", "имя", "фамили", "зовут", "кандидат", "соискател", "респондент"],
+        &["ответ", "вопрос", "балл", "оценк", "комментар", "уровень", "файл", "пользовател"],
+    ),
+    // Where no name is asked for, the address tells one person from another.
+    (Role::Candidate, &["почт", "email", "mail", "username", "пользовател"], &["ответ", "вопрос", "балл"]),
+    (Role::Id, &["№", "id", "номер", "n"], &["вопрос", "телефон", "question", "паспорт"]),
+    (Role::Kind, &["вид", "kind"], &["вопрос", "деятельност"]),
+];
+
+/// A heading of more words is a question.
+const LONGEST_HEADING: usize = 5;
 
 /// What the columns of a table are.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -148,6 +170,17 @@ pub fn recognise(headings: &[String], ask: &Ask) -> Result<Option<Columns>, Refu
             columns.roles.insert(role, column);
         }
     }
+    for (role, one_of, none_of) in SIGNS {
+        if columns.roles.contains_key(&role) {
+            continue;
+        }
+        let taken: Vec<usize> = columns.roles.values().copied().collect();
+        let fits = |heading: &String| signed(heading, one_of, none_of);
+        let free = |at: &usize| !taken.contains(at) && ask.bank.find(&headings[*at]).is_none();
+        if let Some(column) = folded.iter().enumerate().position(|(at, heading)| fits(heading) && free(&at)) {
+            columns.roles.insert(role, column);
+        }
+    }
     wide(headings, &folded, &ask.bank, &mut columns);
     if columns.get(Role::Text).is_some() && (named.text.is_some() || columns.questions.len() < 2) {
         columns.questions.clear();
@@ -156,13 +189,21 @@ pub fn recognise(headings: &[String], ask: &Ask) -> Result<Option<Columns>, Refu
     Ok((columns.is_wide() || columns.get(Role::Text).is_some()).then_some(columns))
 }
 
+/// «Ответ кандидата», «№ п/п», «Ваши имя и фамилия»: a short heading with a word that tells.
+fn signed(heading: &str, one_of: &[&str], none_of: &[&str]) -> bool {
+    let words: Vec<&str> = heading.split(' ').collect();
+    // A short beginning is a whole word: «id», «№», «вид», not «видео».
+    let begins = |sign: &&str| words.iter().any(|word| if sign.chars().count() <= 3 { word == sign } else { word.starts_with(*sign) });
+    words.len() <= LONGEST_HEADING && one_of.iter().any(begins) && !none_of.iter().any(begins)
+}
+
 fn wide(headings: &[String], folded: &[String], bank: &Bank, columns: &mut Columns) {
     for (column, heading) in headings.iter().enumerate() {
         if columns.roles.values().any(|taken| *taken == column) || folded[column].is_empty() {
             continue;
         }
         match bank.find(heading) {
-            Some(id) => columns.questions.push((column, id.to_string())),
+            Some(found) => columns.questions.push((column, found.id.to_string())),
             None if SERVICE.contains(&folded[column].as_str()) => {}
             None => columns.unknown.push(heading.trim().to_string()),
         }
@@ -196,8 +237,8 @@ fn fold(heading: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::questions::tests::bank;
     use super::*;
+    use crate::bank::tests::bank;
 
     fn columns(headings: &[&str], ask: &Ask) -> Option<Columns> {
         let headings: Vec<String> = headings.iter().map(|heading| (*heading).to_string()).collect();
@@ -211,6 +252,22 @@ mod tests {
             assert_eq!(found.get(role), Some(column), "{role:?}");
         }
         assert_eq!(columns(&["a", "b"], &Ask::default()), None);
+    }
+
+    #[test]
+    fn headings_of_ones_own_are_known_by_their_words() {
+        let headings =
+            ["№ п/п", "ФИО кандидата", "Вакансия", "Вопрос интервью", "Ответ кандидата (полностью)", "Комментарий HR", "Номер телефона"];
+        let found = columns(&headings, &Ask::default()).unwrap();
+        for (role, column) in [(Role::Id, 0), (Role::Candidate, 1), (Role::Question, 3), (Role::Text, 4)] {
+            assert_eq!(found.get(role), Some(column), "{role:?}");
+        }
+        assert_eq!((found.get(Role::Level), found.get(Role::Kind)), (None, None));
+        let found =
+            columns(&["Ваши имя и фамилия", "Как вас зовут?", "Грейд кандидата", "Дата ответа", "Ваш ответ"], &Ask::default()).unwrap();
+        for (role, column) in [(Role::Candidate, 0), (Role::Level, 2), (Role::Text, 4)] {
+            assert_eq!(found.get(role), Some(column), "{role:?}");
+        }
     }
 
     #[test]

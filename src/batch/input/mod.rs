@@ -5,8 +5,8 @@
 //! | JSON lines, a JSON array | `jsonl`, `json`, with `lines` |
 //! | `.csv`, `.tsv` | `csv`, with `encoding` |
 //! | `.xlsx`, `.ods` | `sheet`, with `unpack` |
-//! | tables of any format: which column is what | `table`, with `columns`, `questions` |
-//! | `.txt`, `.md` | `text` |
+//! | tables of any format: which column is what | `table`, with `columns` |
+//! | `.txt`, `.md`, `.docx` | `text` |
 //! | folders | `folder` |
 
 mod columns;
@@ -16,7 +16,6 @@ mod folder;
 mod json;
 mod jsonl;
 mod lines;
-mod questions;
 mod sheet;
 mod table;
 mod text;
@@ -28,7 +27,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use folder::{NoInput, gather};
-pub use questions::Bank;
 
 use super::ask::Ask;
 use super::item::{Item, Payload, Place};
@@ -65,6 +63,7 @@ pub enum Format {
     Ods,
     Txt,
     Md,
+    Docx,
 }
 
 impl Format {
@@ -80,6 +79,7 @@ impl Format {
             "ods" => Self::Ods,
             "txt" => Self::Txt,
             "md" | "markdown" => Self::Md,
+            "docx" => Self::Docx,
             _ => return None,
         })
     }
@@ -119,10 +119,12 @@ impl Input {
                 }
                 match self.format {
                     Format::Xlsx | Format::Ods => sheet::read(file, self.format, &place, ask, feed),
+                    Format::Docx => text::read_document(path, &self.stem, &place, ask, feed),
                     _ => self.stream(Box::new(file), &place, ask, feed),
                 }
             }),
             None => match self.format {
+                Format::Docx => Err(Trouble::refused("unreadable", "файл Word со стандартного ввода не читается: укажите его имя")),
                 Format::Xlsx | Format::Ods => spool().and_then(|file| sheet::read(file, self.format, &place, ask, feed)),
                 _ => self.stream(Box::new(io::stdin()), &place, ask, feed),
             },
@@ -146,7 +148,7 @@ impl Input {
             Format::Csv => csv::read(source, ask.delimiter, place, ask, feed),
             Format::Tsv => csv::read(source, Some(ask.delimiter.unwrap_or(b'\t')), place, ask, feed),
             Format::Txt | Format::Md => text::read(source, &self.stem, place, ask, feed),
-            Format::Xlsx | Format::Ods => Ok(()),
+            Format::Xlsx | Format::Ods | Format::Docx => Ok(()),
         }
     }
 }
@@ -219,7 +221,13 @@ pub mod testing {
                 Payload::Json(line) => format!("{} {}", item.place.row, String::from_utf8_lossy(line)),
                 Payload::Record(record) => {
                     let or = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".into());
-                    format!("{} {} {} {}", item.place.row, or(&record.id), or(&record.question_id), record.text)
+                    format!(
+                        "{} {} {} {}",
+                        item.place.row,
+                        or(&record.id),
+                        or(&record.question_id.clone().or_else(|| record.asked.clone())),
+                        record.text
+                    )
                 }
                 Payload::Refused(refusal) => format!("{} !{}", item.place.row, refusal.code),
             };

@@ -2,6 +2,7 @@
 
 use super::columns::{Columns, Role, listed, recognise, shortened};
 use super::{Feed, Stopped, record, refused};
+use crate::bank::Meant;
 use crate::batch::ask::Ask;
 use crate::batch::item::Place;
 use crate::batch::record::{Record, Refusal, level_of, no_level};
@@ -56,7 +57,19 @@ impl<'a> Table<'a> {
         if let Ok(Some(columns)) = recognise(&headings, self.ask) {
             if columns.is_wide() && !columns.unknown.is_empty() {
                 let names: Vec<String> = columns.unknown.iter().map(|heading| format!("«{}»", shortened(heading))).collect();
-                feed.note(format!("{}: не узнаны столбцы {}; добавьте вопрос через --question-file", self.name(), names.join(", ")));
+                feed.note(format!(
+                    "{}: не узнаны столбцы {}: ответы из них не проверены; если это вопросы, назовите столбец их id из банка (список: otvet questions) или добавьте вопрос через --question-file",
+                    self.name(),
+                    names.join(", ")
+                ));
+            }
+            let unasked = columns.get(Role::Text).is_some() && !columns.is_wide() && columns.get(Role::Question).is_none();
+            if unasked && self.ask.question_id.is_none() && columns.get(Role::Kind).is_none() && self.ask.kind.is_none() {
+                feed.note(format!(
+                    "{}: столбца с вопросом нет ({}): ответы проверены без чек-листа; назовите столбец (--question-column) или вопрос для всех (-q)",
+                    self.name(),
+                    listed(&headings)
+                ));
             }
             self.width = cells.len();
             self.columns = Some(columns);
@@ -119,8 +132,8 @@ impl<'a> Table<'a> {
         let text = text(&mut cells, columns.get(Role::Text));
         let item = match (question, text) {
             (Ok(question), Ok(text)) => {
-                let question_id = question.map(|question| self.ask.bank.resolve(&question));
-                record(self.place, number, Record { question_id, text, ..base }.or(self.ask))
+                let Meant { id: question_id, asked } = question.map(|question| self.ask.bank.mean(&question)).unwrap_or_default();
+                record(self.place, number, Record { question_id, asked, text, ..base }.or(self.ask))
             }
             (Err((code, message)), _) | (_, Err((code, message))) => refused(self.place, number, refuse(code, message)),
         };

@@ -14,13 +14,16 @@
 //! A heading that names no question is part of the answer.
 
 use std::io::Read;
+use std::path::Path;
 
 use otvet::document::{MAX_BYTES, decode};
 
-use super::{Bank, Feed, Trouble, record, refused};
+use super::{Feed, Trouble, record, refused};
+use crate::bank::{Bank, Meant};
 use crate::batch::ask::Ask;
 use crate::batch::item::Place;
 use crate::batch::record::{Record, Refusal, level_of, no_level};
+use crate::lint::source;
 
 /// The largest file, in bytes; a single answer is shorter (see `otvet::LONGEST_TEXT`).
 const LARGEST: u64 = MAX_BYTES as u64;
@@ -34,7 +37,21 @@ pub fn read(source: impl Read, stem: &str, place: &Place, ask: &Ask, feed: &mut 
         let code = if bytes.len() as u64 > LARGEST { "too-large" } else { "bad-encoding" };
         Trouble::Refused(1, Refusal::of(Some(stem.into()), code, format!("{error}; {}", error.hint())))
     })?;
-    let sections = sections(&decoded.text, &ask.bank);
+    answers(&decoded.text, stem, place, ask, feed)
+}
+
+/// Word: the paragraphs, one a line, read as a text.
+pub fn read_document(path: &Path, stem: &str, place: &Place, ask: &Ask, feed: &mut dyn Feed) -> Result<(), Trouble> {
+    let name = place.file.as_deref().unwrap_or_default();
+    let source = source::read(path, name, ask.encoding).map_err(|failure| {
+        Trouble::Refused(0, Refusal::of(Some(stem.into()), "unreadable", format!("{}; {}", failure.message, failure.hint)))
+    })?;
+    feed.passed(std::fs::metadata(path).map_or(0, |data| data.len()));
+    answers(&source.prose, stem, place, ask, feed)
+}
+
+fn answers(text: &str, stem: &str, place: &Place, ask: &Ask, feed: &mut dyn Feed) -> Result<(), Trouble> {
+    let sections = sections(text, &ask.bank);
     let several = sections.len() > 1;
     for (index, section) in sections.into_iter().enumerate() {
         let id = section.id.clone().or_else(|| {
@@ -51,10 +68,12 @@ pub fn read(source: impl Read, stem: &str, place: &Place, ask: &Ask, feed: &mut 
             },
             None => None,
         };
+        let Meant { id: question_id, asked } = section.question.map(|wording| ask.bank.mean(&wording)).unwrap_or_default();
         let answer = Record {
             id,
             kind: section.kind.unwrap_or_default(),
-            question_id: section.question,
+            question_id,
+            asked,
             level,
             candidate: section.candidate,
             text: section.text,
@@ -103,7 +122,7 @@ fn sections(text: &str, bank: &Bank) -> Vec<Section> {
                 let value = Some(value).filter(|value| !value.is_empty());
                 match key.as_str() {
                     "id" => next.id = value,
-                    "question" | "question_id" | "вопрос" => next.question = value.map(|wording| bank.resolve(&wording)),
+                    "question" | "question_id" | "вопрос" => next.question = value,
                     "level" | "уровень" => next.level = value,
                     "kind" | "вид" => next.kind = value,
                     "candidate" | "кандидат" => next.candidate = value,
@@ -157,11 +176,11 @@ fn heading(line: &str, bank: &Bank) -> Option<String> {
     let trimmed = line.trim();
     let marked = trimmed.trim_start_matches('#');
     if marked.len() < trimmed.len() && trimmed.len() - marked.len() <= 6 && marked.starts_with([' ', '\t']) {
-        return bank.find(marked.trim().trim_end_matches('#').trim().trim_matches(['*', '_'])).map(str::to_string);
+        return bank.find(marked.trim().trim_end_matches('#').trim().trim_matches(['*', '_'])).map(|found| found.question.to_string());
     }
     let named = trimmed.strip_prefix("Вопрос").or_else(|| trimmed.strip_prefix("ВОПРОС"))?;
     let (number, wording) = named.split_once([':', '.'])?;
-    (number.trim().chars().all(|c| c.is_ascii_digit() || c == '№' || c == ' ')).then(|| bank.resolve(wording))
+    (number.trim().chars().all(|c| c.is_ascii_digit() || c == '№' || c == ' ')).then(|| wording.trim().to_string())
 }
 
 /// `---`, lines «key: value», `---`: the fields and the number of lines.
@@ -191,9 +210,9 @@ fn front_matter(lines: &[&str]) -> Option<(Vec<(String, String)>, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::questions::tests::bank;
     use super::super::testing::Kept;
     use super::*;
+    use crate::bank::tests::bank;
 
     fn lines(text: &str) -> Vec<String> {
         let mut kept = Kept::default();

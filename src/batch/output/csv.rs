@@ -63,9 +63,11 @@ fn row(answered: &Answered) -> Vec<String> {
     let report = match &answered.outcome {
         Ok(report) => report,
         Err(refusal) => {
-            let mut row: Vec<String> = start.into_iter().chain([refusal.id.clone().unwrap_or_default()]).collect();
-            row.resize(HEADINGS.len() - 1, String::new());
-            row.push(refusal.message.clone());
+            let known = |known: &Option<String>| known.clone().unwrap_or_default();
+            let named = [known(&refusal.id), known(&refusal.about.candidate), String::new(), known(&refusal.about.question)];
+            let mut row: Vec<String> = start.into_iter().chain(named).collect();
+            row.resize(HEADINGS.len() - 2, String::new());
+            row.extend([refusal.about.text.clone(), refusal.message.clone()]);
             return row;
         }
     };

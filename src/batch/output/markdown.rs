@@ -150,13 +150,14 @@ fn page(totals: &Totals, weakest: &[Weak]) -> String {
         }
     }
     if totals.failed > 0 {
-        page.push_str("\n## Не прочитано\n\n| Файл | Строка | Причина |\n|---|--:|---|\n");
+        page.push_str("\n## Не прочитано\n\n| Файл | Строка | Кто | Причина |\n|---|--:|---|---|\n");
         for (place, refusal) in &totals.refusals {
             let _ = writeln!(
                 page,
-                "| {} | {} | {} |",
+                "| {} | {} | {} | {} |",
                 escape(place.file.as_deref().unwrap_or("стандартный ввод")),
                 place.row,
+                escape(refusal.about.candidate.as_deref().or(refusal.id.as_deref()).unwrap_or_default()),
                 escape(&refusal.message)
             );
         }

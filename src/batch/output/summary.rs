@@ -191,7 +191,8 @@ impl Summary {
             let file = place.file.as_deref().map(|file| format!("{}, ", line(file))).unwrap_or_default();
             let row = if place.row == 0 { String::new() } else { format!("строка {}", place.row) };
             let place = format!("{file}{row}");
-            shown.push_str(&hanging("  ", &format!("{}: {}", place.trim_end_matches(", "), line(&refusal.message)), self.width));
+            let who = refusal.about.candidate.as_deref().map(|name| format!(" ({})", line(name))).unwrap_or_default();
+            shown.push_str(&hanging("  ", &format!("{}{who}: {}", place.trim_end_matches(", "), line(&refusal.message)), self.width));
             shown.push('\n');
         }
         if totals.failed > SHOWN_REFUSALS {

@@ -154,9 +154,11 @@ impl Xlsx {
         let report = match &answered.outcome {
             Ok(report) => report,
             Err(refusal) => {
-                let id = refusal.id.as_deref().unwrap_or_default();
-                let mut row = vec![Value::Text(file), number, Value::Text(id)];
-                row.resize_with(15, || Value::Nothing);
+                let known = [&refusal.id, &refusal.about.candidate, &refusal.about.question]
+                    .map(|known| Value::Text(known.as_deref().unwrap_or_default()));
+                let mut row: Vec<Value> = [Value::Text(file), number].into_iter().chain(known).collect();
+                row.resize_with(14, || Value::Nothing);
+                row.push(Value::Text(&refusal.about.text));
                 row.push(Value::Text(&refusal.message));
                 return self.row(ANSWERS, &row);
             }

@@ -85,7 +85,7 @@ impl Totals {
             Err(refusal) => {
                 self.failed += 1;
                 if self.refusals.len() < KEPT_REFUSALS {
-                    self.refusals.push((answered.place.clone(), refusal.clone()));
+                    self.refusals.push((answered.place.clone(), without_text(refusal)));
                 }
             }
         }
@@ -173,4 +173,11 @@ fn rules(report: &Report) -> Vec<usize> {
         }
     }
     seen
+}
+/// Texts would fill the memory.
+fn without_text(refusal: &Refusal) -> Refusal {
+    let mut kept = refusal.clone();
+    kept.about.text.clear();
+    kept.about.text.shrink_to_fit();
+    kept
 }

@@ -270,7 +270,9 @@ pub struct Candidate {
 pub struct Refused {
     pub file: String,
     pub row: usize,
-    pub id: String,
+    /// The candidate, or the id of the record.
+    pub who: String,
+    pub question: String,
     pub message: String,
 }
 
@@ -279,7 +281,8 @@ impl Refused {
         Self {
             file: clean(place.file.as_deref().unwrap_or("стандартный ввод")),
             row: place.row,
-            id: clean(refusal.id.as_deref().unwrap_or_default()),
+            who: clean(refusal.about.candidate.as_deref().or(refusal.id.as_deref()).unwrap_or_default()),
+            question: clean(refusal.about.question.as_deref().unwrap_or_default()),
             message: clean(&refusal.message),
         }
     }

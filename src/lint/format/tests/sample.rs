@@ -60,6 +60,7 @@ pub fn report(kind: &str) -> Report {
         schema: SCHEMA,
         ruleset: "тест".into(),
         candidate: None,
+        asked: None,
         source: None,
         id: None,
         kind: kind.into(),
