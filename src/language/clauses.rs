@@ -124,8 +124,8 @@ fn is_gerund(token: &Token) -> bool {
 }
 
 const COORDINATORS: [&str; 8] = ["и", "а", "но", "или", "зато", "однако", "да", "либо"];
-const SUBORDINATORS: [&str; 14] =
-    ["когда", "если", "пока", "хотя", "поскольку", "ибо", "раз", "потому", "так", "едва", "прежде", "после", "чтобы", "где"];
+const SUBORDINATORS: [&str; 15] =
+    ["когда", "если", "пока", "хотя", "поскольку", "ибо", "раз", "потому", "так", "едва", "прежде", "после", "чтобы", "чтоб", "где"];
 const CONSEQUENCES: [&str; 6] = ["поэтому", "благодаря", "вследствие", "отчего", "почему", "следовательно"];
 /// Words that open a new thought in speech without punctuation.
 const MARKERS: [&str; 22] = [
@@ -152,6 +152,8 @@ const MARKERS: [&str; 22] = [
     "причем",
     "правда",
 ];
+/// Whom a task is given to, at the head of a clause without a subject.
+const AT_TASK: [&str; 4] = ["мне", "нам", "меня", "нас"];
 /// Words between two places where a person who writes without punctuation would have put some.
 const UNPUNCTUATED: usize = 22;
 
@@ -282,7 +284,7 @@ impl<'t> Cutter<'t> {
             let complement = self.tokens[..place - 1].last().is_some_and(takes_complement);
             return (!complement).then_some(Boundary::Consequence);
         }
-        if form == "как" || form == "чтобы" || form == "ли" {
+        if form == "как" || matches!(form, "чтобы" | "чтоб") || form == "ли" {
             return None;
         }
         if matches!(form, "из-за" | "после" | "в" | "за" | "благодаря") && matches!(next, "чего" | "чему" | "итоге" | "результате")
@@ -345,7 +347,11 @@ impl<'t> Cutter<'t> {
             && !SUBORDINATORS.contains(&previous)
             && !self.tokens[place - 1].word.top().any(F::ADJ | F::DET | F::NUM | F::ADP | F::PRON)
         {
-            return self.finite_within(place + 1, 3);
+            return self.finite_within(place + 1, 3) && !self.is_object(place);
+        }
+        // «… | мне надо было решить быстро»: a task told without a subject.
+        if AT_TASK.contains(&token.form()) && !self.governs_dative(place - 1) {
+            return (place + 1..self.sentence.end).take(2).any(|at| is_predicate(&self.tokens[at]));
         }
         // A second finite verb of the past with nothing between: «собрал их в чат | скинул фото».
         token.word.is(F::VERB.with(F::FIN).with(F::PAST))
@@ -353,6 +359,21 @@ impl<'t> Cutter<'t> {
             && previous != "не"
             && self.past_verbs.any(clause_start..place)
             && self.no_subject_between(clause_start, place)
+    }
+
+    /// «написали отзыв | я извинился»: a noun before a pronoun with its verb is what the verb before acts on.
+    fn is_object(&self, place: usize) -> bool {
+        let noun = self.tokens[place].word.is(F::NOUN);
+        noun && (place + 1..self.sentence.end)
+            .take(3)
+            .take_while(|at| !self.tokens[*at].word.is(F::VERB.with(F::FIN)))
+            .any(|at| self.tokens[at].word.is(F::PRON.with(F::NOM)))
+    }
+
+    /// «сказал мне», «ко мне».
+    fn governs_dative(&self, place: usize) -> bool {
+        let token = &self.tokens[place];
+        token.word.top().any(F::ADP | F::ADJ) || token.word.is(F::VERB.with(F::FIN)) || COORDINATORS.contains(&token.form()) || MARKERS.contains(&token.form()) || SUBORDINATORS.contains(&token.form())
     }
 
     fn finite_within(&self, from: usize, width: usize) -> bool {
