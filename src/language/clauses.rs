@@ -154,6 +154,42 @@ const MARKERS: [&str; 22] = [
 ];
 /// Whom a task is given to, at the head of a clause without a subject.
 const AT_TASK: [&str; 4] = ["мне", "нам", "меня", "нас"];
+/// What tells a task without a subject.
+const NEEDS: [&str; 6] = ["надо", "нужно", "необходимо", "пришлось", "предстояло", "требовалось"];
+/// Nouns by which a clause begins with its time: «через месяц», «к октябрю», «с тех пор».
+const TIMES: [&str; 31] = [
+    "месяц",
+    "неделя",
+    "год",
+    "день",
+    "час",
+    "минута",
+    "полгода",
+    "квартал",
+    "сезон",
+    "пора",
+    "итог",
+    "результат",
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+    "зима",
+    "весна",
+    "лето",
+    "осень",
+    "вечер",
+    "утро",
+    "понедельник",
+];
 /// Words between two places where a person who writes without punctuation would have put some.
 const UNPUNCTUATED: usize = 22;
 
@@ -161,7 +197,7 @@ struct Cutter<'t> {
     tokens: &'t [Token],
     sentence: Range<usize>,
     predicates: Count,
-    past_verbs: Count,
+    finite: Count,
     gerunds: Count,
     infinitives: Count,
     /// Words that bring a subject of their own into a clause.
@@ -217,7 +253,7 @@ impl<'t> Cutter<'t> {
         Self {
             tokens,
             predicates: Count::new(tokens, &sentence, is_predicate),
-            past_verbs: Count::new(tokens, &sentence, |token| token.word.is(F::VERB.with(F::FIN).with(F::PAST))),
+            finite: Count::new(tokens, &sentence, |token| token.word.is(F::VERB.with(F::FIN))),
             gerunds: Count::new(tokens, &sentence, is_gerund),
             infinitives: Count::new(tokens, &sentence, |token| token.word.is(F::INF)),
             openings: Count::new(tokens, &sentence, |token| {
@@ -311,7 +347,10 @@ impl<'t> Cutter<'t> {
     fn joins_predicates(&self, place: usize, clause_start: usize) -> bool {
         let left = self.predicates.any(clause_start..place);
         let right = (place + 1..self.sentence.end)
-            .take_while(|at| self.tokens[*at].kind != TokenKind::Punct && !COORDINATORS.contains(&self.form(*at)))
+            .take_while(|at| {
+                let form = self.form(*at);
+                self.tokens[*at].kind != TokenKind::Punct && !COORDINATORS.contains(&form) && !MARKERS.contains(&form)
+            })
             .take(9)
             .any(|at| is_predicate(&self.tokens[at]));
         left && right
@@ -334,30 +373,39 @@ impl<'t> Cutter<'t> {
         };
         let opener = COORDINATORS.contains(&token.form())
             || MARKERS.contains(&token.form())
-            || SUBORDINATORS.contains(&token.form()) && token.form() != "так";
+            || SUBORDINATORS.contains(&token.form()) && (token.form() != "так" || self.form(place + 1) == "что");
         if opener {
             return ahead(8) && !COORDINATORS.contains(&self.form(place - 1)) && !MARKERS.contains(&self.form(place - 1));
         }
         let subject = token.word.is(F::PRON.with(F::NOM)) && !token.word.top().has(F::REL)
             || token.word.is(F::NOUN.with(F::NOM)) && !self.tokens[place - 1].word.top().any(F::ADP | F::ADJ | F::DET | F::NUM);
         let previous = self.form(place - 1);
-        if subject
-            && !COORDINATORS.contains(&previous)
-            && !MARKERS.contains(&previous)
-            && !SUBORDINATORS.contains(&previous)
-            && !self.tokens[place - 1].word.top().any(F::ADJ | F::DET | F::NUM | F::ADP | F::PRON)
-        {
+        let joined = COORDINATORS.contains(&previous) || MARKERS.contains(&previous) || SUBORDINATORS.contains(&previous);
+        // «выезжают в семь | я прикинула»: nothing before «я» belongs to it.
+        let narrator = matches!(token.form(), "я" | "мы");
+        if narrator && !joined && !self.tokens[place - 1].word.is(F::PRON.with(F::NOM)) && previous != "не" {
+            return self.finite_within(place + 1, 5);
+        }
+        if subject && !joined && !self.tokens[place - 1].word.top().any(F::ADJ | F::DET | F::NUM | F::ADP | F::PRON) {
             return self.finite_within(place + 1, 3) && !self.is_object(place);
+        }
+        // «… | надо было довезти до утра».
+        if NEEDS.contains(&token.form()) {
+            return !joined && previous != "не" && !self.tokens[place - 1].word.top().any(F::PRON | F::ADV | F::PART_OF_SPEECH | F::AUX);
         }
         // «… | мне надо было решить быстро»: a task told without a subject.
         if AT_TASK.contains(&token.form()) && !self.governs_dative(place - 1) {
             return (place + 1..self.sentence.end).take(2).any(|at| is_predicate(&self.tokens[at]));
         }
-        // A second finite verb of the past with nothing between: «собрал их в чат | скинул фото».
-        token.word.is(F::VERB.with(F::FIN).with(F::PAST))
+        if !joined && (self.tells_when(place) || self.is_having(place)) {
+            return true;
+        }
+        // A second finite verb with nothing between: «собрал их в чат | скинул фото».
+        token.word.is(F::VERB.with(F::FIN))
+            && token.word.top().any(F::PAST | F::FUT | F::FIRST)
             && !COORDINATORS.contains(&previous)
             && previous != "не"
-            && self.past_verbs.any(clause_start..place)
+            && self.finite.any(clause_start..place)
             && self.no_subject_between(clause_start, place)
     }
 
@@ -368,6 +416,23 @@ impl<'t> Cutter<'t> {
             .take(3)
             .take_while(|at| !self.tokens[*at].word.is(F::VERB.with(F::FIN)))
             .any(|at| self.tokens[at].word.is(F::PRON.with(F::NOM)))
+    }
+
+    /// «… минимум | у меня двадцать человек»: having needs no verb.
+    fn is_having(&self, place: usize) -> bool {
+        self.form(place) == "у" && matches!(self.form(place + 1), "меня" | "нас") && !self.tokens[place - 1].word.top().any(F::NOUN | F::ADP | F::PRON)
+    }
+
+    /// «… на перекур | через месяц заработали»: a time before its verb, after a clause that has all it needs.
+    fn tells_when(&self, place: usize) -> bool {
+        if !self.tokens[place].word.top().has(F::ADP) || self.verb_before[place - self.sentence.start] == Some(place - 1) {
+            return false;
+        }
+        let time = (place + 1..self.sentence.end)
+            .take(3)
+            .take_while(|at| self.tokens[*at].is_word())
+            .find(|at| TIMES.iter().any(|lemma| self.tokens[*at].word.has_lemma(lemma)));
+        time.is_some_and(|at| self.finite_within(at + 1, 3))
     }
 
     /// «сказал мне», «ко мне».
@@ -397,7 +462,7 @@ impl<'t> Cutter<'t> {
         for (index, &(place, boundary)) in candidates.iter().enumerate() {
             let end = candidates.get(index + 1).map_or(self.sentence.end, |next| next.0);
             let left = self.has_predicate(start..place, boundary);
-            let right = self.has_predicate(place..end, boundary);
+            let right = self.has_predicate(place..end, boundary) || boundary == Boundary::Run && self.is_having(place);
             if left && right {
                 kept.push((place, boundary));
                 start = place;
