@@ -359,7 +359,10 @@ impl<'t> Cutter<'t> {
     /// Speech without punctuation: a new thought begins where a word that opens one, or a subject with its verb, follows a complete clause.
     fn runs_on(&self, place: usize, clause_start: usize) -> bool {
         let token = &self.tokens[place];
-        if token.kind != TokenKind::Word || !self.is_unpunctuated(place) || place < clause_start + 2 {
+        if token.kind != TokenKind::Word
+            || !self.is_unpunctuated(place)
+            || place < clause_start + if self.is_pronoun_of_teller(place) { 1 } else { 2 }
+        {
             return false;
         }
         if !self.predicates.any(clause_start..place) {
@@ -420,7 +423,9 @@ impl<'t> Cutter<'t> {
 
     /// «… минимум | у меня двадцать человек»: having needs no verb.
     fn is_having(&self, place: usize) -> bool {
-        self.form(place) == "у" && matches!(self.form(place + 1), "меня" | "нас") && !self.tokens[place - 1].word.top().any(F::NOUN | F::ADP | F::PRON)
+        self.form(place) == "у"
+            && matches!(self.form(place + 1), "меня" | "нас")
+            && !self.tokens[place - 1].word.top().any(F::NOUN | F::ADP | F::PRON)
     }
 
     /// «… на перекур | через месяц заработали»: a time before its verb, after a clause that has all it needs.
@@ -438,7 +443,15 @@ impl<'t> Cutter<'t> {
     /// «сказал мне», «ко мне».
     fn governs_dative(&self, place: usize) -> bool {
         let token = &self.tokens[place];
-        token.word.top().any(F::ADP | F::ADJ) || token.word.is(F::VERB.with(F::FIN)) || COORDINATORS.contains(&token.form()) || MARKERS.contains(&token.form()) || SUBORDINATORS.contains(&token.form())
+        token.word.top().any(F::ADP | F::ADJ)
+            || token.word.is(F::VERB.with(F::FIN))
+            || COORDINATORS.contains(&token.form())
+            || MARKERS.contains(&token.form())
+            || SUBORDINATORS.contains(&token.form())
+    }
+
+    fn is_pronoun_of_teller(&self, place: usize) -> bool {
+        matches!(self.form(place), "я" | "мы") || AT_TASK.contains(&self.form(place))
     }
 
     fn finite_within(&self, from: usize, width: usize) -> bool {
