@@ -154,6 +154,8 @@ const MARKERS: [&str; 22] = [
 ];
 /// Whom a task is given to, at the head of a clause without a subject.
 const AT_TASK: [&str; 4] = ["мне", "нам", "меня", "нас"];
+/// What a clause hangs on: «то, чем | никто не пользуется» is one.
+const RELATIVES: [&str; 12] = ["чем", "что", "чего", "чему", "кто", "кого", "кому", "кем", "куда", "как", "сколько", "насколько"];
 /// What tells a task without a subject.
 const NEEDS: [&str; 6] = ["надо", "нужно", "необходимо", "пришлось", "предстояло", "требовалось"];
 /// Nouns by which a clause begins with its time: «через месяц», «к октябрю», «с тех пор».
@@ -384,12 +386,13 @@ impl<'t> Cutter<'t> {
             || token.word.is(F::NOUN.with(F::NOM)) && !self.tokens[place - 1].word.top().any(F::ADP | F::ADJ | F::DET | F::NUM);
         let previous = self.form(place - 1);
         let joined = COORDINATORS.contains(&previous) || MARKERS.contains(&previous) || SUBORDINATORS.contains(&previous);
+        let relative = RELATIVES.contains(&previous);
         // «выезжают в семь | я прикинула»: nothing before «я» belongs to it.
         let narrator = matches!(token.form(), "я" | "мы");
-        if narrator && !joined && !self.tokens[place - 1].word.is(F::PRON.with(F::NOM)) && previous != "не" {
+        if narrator && !joined && !relative && !self.tokens[place - 1].word.is(F::PRON.with(F::NOM)) && previous != "не" {
             return self.finite_within(place + 1, 5);
         }
-        if subject && !joined && !self.tokens[place - 1].word.top().any(F::ADJ | F::DET | F::NUM | F::ADP | F::PRON) {
+        if subject && !joined && !relative && !self.tokens[place - 1].word.top().any(F::ADJ | F::DET | F::NUM | F::ADP | F::PRON) {
             return self.finite_within(place + 1, 3) && !self.is_object(place);
         }
         // «… | надо было довезти до утра».
@@ -430,14 +433,17 @@ impl<'t> Cutter<'t> {
 
     /// «… на перекур | через месяц заработали»: a time before its verb, after a clause that has all it needs.
     fn tells_when(&self, place: usize) -> bool {
-        if !self.tokens[place].word.top().has(F::ADP) || self.verb_before[place - self.sentence.start] == Some(place - 1) {
+        if !self.tokens[place].word.top().has(F::ADP) {
             return false;
         }
         let time = (place + 1..self.sentence.end)
             .take(3)
             .take_while(|at| self.tokens[*at].is_word())
             .find(|at| TIMES.iter().any(|lemma| self.tokens[*at].word.has_lemma(lemma)));
-        time.is_some_and(|at| self.finite_within(at + 1, 3))
+        // «не пользуется | через месяц стало тридцать», but «уволился через месяц нашёл другую».
+        let became = |at: usize| at + 1 < self.sentence.end && self.tokens[at + 1].word.has_lemma("стать");
+        let after_verb = self.verb_before[place - self.sentence.start] == Some(place - 1);
+        time.is_some_and(|at| if after_verb { became(at) } else { self.finite_within(at + 1, 3) })
     }
 
     /// «сказал мне», «ко мне».
@@ -533,4 +539,68 @@ fn takes_complement(head: &Token) -> bool {
                 | "понимание"
                 | "всё"
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::language::{Language, WordCache};
+    use crate::pattern::Vocabulary;
+
+    /// The text with «|» before each clause but the first.
+    fn cut(language: &Language, source: &str) -> String {
+        let document = Document::new(source.to_string());
+        let text = language.read(&document, &Vocabulary::default(), &mut WordCache::default());
+        let starts = text.clauses.iter().map(|clause| text.span(clause.tokens.clone()).start).skip(1);
+        let mut cut = String::new();
+        let mut from = 0;
+        for start in starts {
+            cut.push_str(&text.prose[from..start]);
+            cut.push('|');
+            from = start;
+        }
+        cut + &text.prose[from..]
+    }
+
+    #[test]
+    fn cuts_stand_where_the_role_may_change() {
+        let language = Language::load().unwrap();
+        for expected in [
+            // A result clause, a cause.
+            "Мы ввели запись, |что сократило очередь вдвое.",
+            "Я обучил смену, |благодаря чему жалобы прекратились.",
+            "Поток вырос, |поэтому я пересобрал график.",
+            // «что» after a word of speech or thought is no clause of its own.
+            "Клиент сказал, что уходит.",
+            // A relative clause stays with its noun.
+            "Я позвонил клиенту, который ушёл в мае.",
+            // Predicates of one subject.
+            "Я собрал жалобы |и разложил их по темам.",
+            "Купил хлеб и молоко.",
+            // A gerund tells how; a purpose stays with its deed.
+            "Я вышла в зал, |представившись управляющей.",
+            "Я снял отчёт, чтобы найти причину.",
+            // Several sentences, a semicolon, a dash between two predicates.
+            "Было тяжело. |Мы справились; |никто не ушёл.",
+        ] {
+            assert_eq!(cut(&language, &expected.replace('|', "")), expected);
+        }
+    }
+
+    #[test]
+    fn speech_without_marks_is_cut_by_its_verbs_and_subjects() {
+        let language = Language::load().unwrap();
+        for expected in [
+            "ну приехала семья с бронью а комплектов их размера не оказалось потому что напарник выдал их другим людям |мне надо было быстро решить чтобы они не ушли и не написали отзыв |я извинился |отправил парня за комплектами",
+            "каждую пятницу мы всей сменой садились за стол в подсобке и выкидывали из базы знаний всё то чем никто не пользуется |через три месяца стало сорок обращений за смену",
+            "она была вся вразнобой и никто толком не знал где в ней что лежит кроме двух самых опытных девочек которые сидели вдвоём |у меня двадцать человек в смене",
+        ] {
+            let cuts = cut(&language, &expected.replace('|', ""));
+            for piece in expected.split('|').skip(1) {
+                let head: String = piece.split(' ').take(3).collect::<Vec<_>>().join(" ");
+                assert!(cuts.contains(&format!("|{head}")), "нет разреза перед «{head}»: {cuts}");
+            }
+            assert!(!cuts.contains("|никто не пользуется") && !cuts.contains("|отзыв"), "{cuts}");
+        }
+    }
 }

@@ -15,8 +15,10 @@ pub fn direction(view: &View, tokens: &Range<usize>) -> Option<(Direction, usize
     if after.is_some() {
         return after;
     }
-    let before = (clause.start..tokens.start).rev().find_map(|at| view.entries[at].direction.map(|way| (way, at)));
+    // «оценка не упала, как была 4,6, так и осталась», «не дольше двенадцати минут»
     let bound = |at: usize| at > 0 && view.form(at - 1) == "не";
+    let moving = |at: usize| view.entries[at].direction.filter(|_| !bound(at)).map(|way| (way, at));
+    let before = (clause.start..tokens.start).rev().find_map(moving);
     before
         .or_else(|| (tokens.clone()).filter(|at| !bound(*at)).find_map(|at| view.entries[at].direction.map(|way| (way, at))))
         .or_else(|| (tokens.end..clause.end).find_map(|at| view.entries[at].direction.map(|way| (way, at))))
