@@ -246,7 +246,7 @@ pub mod tests {
     }
 
     /// How people put the questions of the bank, and questions it has not.
-    const WORDINGS: [(&str, Option<&str>); 68] = [
+    const WORDINGS: [(&str, Option<&str>); 77] = [
         ("Расскажите, как вы разбирались с конфликтным клиентом", Some("client-conflict")),
         ("Был ли у вас скандальный клиент? Чем всё закончилось?", Some("client-conflict")),
         ("Опишите самого трудного клиента в вашей практике", Some("client-conflict")),
@@ -315,6 +315,15 @@ pub mod tests {
         ("Какие у вас увлечения?", None),
         ("Как вы планируете свой рабочий день?", None),
         ("Вы курите?", None),
+        ("Почему клиенты уходят от вас к конкурентам?", None),
+        ("Как часто вы увольняли сотрудников и почему?", None),
+        ("Ключевой сотрудник собрался уволиться. Ваши действия?", None),
+        ("Какие слабые стороны у наших конкурентов?", None),
+        ("Почему вы хотите работать удалённо?", None),
+        ("Чем вы гордитесь в жизни кроме работы?", None),
+        ("Как вы выбираете CRM?", None),
+        ("Как вы считаете метрики?", None),
+        ("Как вы будете переводить отдел на новую CRM?", Some("crm-adaptation")),
     ];
 
     /// Nine of ten paraphrases are understood, and nothing is taken for a question that it is not.
