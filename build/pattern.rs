@@ -4,6 +4,8 @@
 mod compile;
 #[path = "../src/pattern/element.rs"]
 mod element;
+#[path = "../src/pattern/group.rs"]
+mod group;
 #[path = "../src/pattern/parse.rs"]
 mod parse;
 #[path = "../src/pattern/store.rs"]

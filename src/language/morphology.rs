@@ -73,21 +73,6 @@ impl Word {
     pub fn has_lemma(&self, lemma: &str) -> bool {
         self.analyses.iter().any(|a| &*a.lemma == lemma)
     }
-
-    /// Is the word called by one of these sorted names?
-    #[inline]
-    pub fn has_any(&self, keys: &[LiteralId]) -> bool {
-        // Most words of patterns have one name.
-        if let [key] = keys {
-            return self.keys.contains(key);
-        }
-        // The longer list is searched, the shorter one is walked.
-        if keys.len() < self.keys.len() {
-            keys.iter().any(|key| self.keys.binary_search(key).is_ok())
-        } else {
-            self.keys.iter().any(|key| keys.binary_search(key).is_ok())
-        }
-    }
 }
 
 /// The dictionary, loaded once.

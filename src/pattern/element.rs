@@ -1,8 +1,8 @@
 //! What a pattern is compiled to, and what can be said of it without a text: which words it cannot do without, and where they stand.
 
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use super::group::Group;
 use super::store::Store;
 use super::vocabulary::LiteralId;
 use crate::language::Features;
@@ -36,20 +36,14 @@ pub(super) struct Choice {
     pub(super) open: Box<[u32]>,
     /// `None` if some alternative has no literal.
     triggers: Option<Triggers>,
-    /// The literals of `triggers`.
-    required: Arc<[LiteralId]>,
-    /// The number of this list of literals, if it is long.
-    list: Option<u32>,
+    /// The literals of `triggers`: of which one stands in every match.
+    pub(super) required: Option<Group>,
     narrowest: usize,
-    widest: usize,
+    pub(super) widest: usize,
 }
 
 /// Fewer alternatives are tried one by one.
 const FEW: usize = 5;
-
-/// Lists of so many literals are numbered: where they stand in a text is noted for all patterns that share them.
-const LONG: usize = 8;
-static LISTS: AtomicU32 = AtomicU32::new(0);
 
 impl Choice {
     pub(super) fn new(alternatives: Vec<Vec<Element>>) -> Self {
@@ -71,12 +65,8 @@ impl Choice {
             keys.dedup();
             Triggers { keys, cost }
         });
-        let mut required: Vec<LiteralId> = triggers.iter().flat_map(|triggers| triggers.keys.iter().map(|key| key.id)).collect();
-        required.sort_unstable();
-        required.dedup();
         Self {
-            list: (required.len() >= LONG).then(|| LISTS.fetch_add(1, Ordering::Relaxed)),
-            required: required.into(),
+            required: triggers.as_ref().map(|triggers| Group::new(triggers.keys.iter().map(|key| key.id).collect())),
             narrowest: alternatives.iter().map(|a| a.iter().map(narrowest).sum()).min().unwrap_or(0),
             widest: alternatives.iter().map(|a| a.iter().map(widest).sum()).max().unwrap_or(0),
             alternatives,
@@ -147,9 +137,7 @@ impl Parts {
 
 /// Literals of which one must stand in every match, from `least` to `most` words after its first.
 pub(super) struct Required {
-    pub(super) keys: Arc<[LiteralId]>,
-    /// The number of the list of literals, if it is long.
-    pub(super) list: Option<u32>,
+    pub(super) group: Group,
     pub(super) least: usize,
     pub(super) most: usize,
 }
@@ -207,12 +195,11 @@ fn required(elements: &[Element]) -> Box<[Required]> {
         let (narrowest, widest) = (narrowest(element), widest(element));
         match element {
             Element::Atom { keys, cost, .. } if !keys.is_empty() => {
-                groups.push((*cost, Required { keys: Arc::from(keys.as_ref()), list: None, least, most }));
+                groups.push((*cost, Required { group: Group::new(keys.to_vec()), least, most }));
             }
             Element::Any(choice) => {
-                if let Some(triggers) = &choice.triggers {
-                    let keys = Arc::clone(&choice.required);
-                    groups.push((triggers.cost, Required { keys, list: choice.list, least, most: most + widest.saturating_sub(1) }));
+                if let (Some(triggers), Some(group)) = (&choice.triggers, &choice.required) {
+                    groups.push((triggers.cost, Required { group: group.clone(), least, most: most + widest.saturating_sub(1) }));
                 }
             }
             _ => {}
