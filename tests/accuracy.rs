@@ -14,7 +14,7 @@ use otvet::{Analyzer, Lexicon, Options};
 use serde_json::Value;
 
 /// Files of writers who had not seen the rules. What they measured before anybody read them is told in docs/accuracy.md.
-const UNSEEN: [&str; 8] = ["own-b", "own-c", "own-d", "own-e", "own-f", "own-g", "own-h", "own-i"];
+const UNSEEN: [&str; 9] = ["own-b", "own-c", "own-d", "own-e", "own-f", "own-g", "own-h", "own-i", "own-k"];
 
 /// What must not be lost on them. The weights of the sequence model are fitted to them, too.
 const UNSEEN_FLOORS: [(&str, f64); 5] = [
