@@ -29,8 +29,8 @@ pub struct Unit {
     pub same_sentence: bool,
     /// The first word of a clause.
     pub clause_start: bool,
-    /// Where the names of the word stand among those of the text (see [`Text::names`]).
-    names: (u32, u32),
+    /// Where the keys of the word stand among those of the text (see [`Text::keys`]).
+    keys: (u32, u32),
 }
 
 /// Prose with its tokens, sentences and clauses. All ranges of sentences and clauses are of tokens.
@@ -45,7 +45,7 @@ pub struct Text<'t> {
     /// The words, for patterns.
     pub units: Vec<Unit>,
     /// What patterns may call the words, word by word: beside one another, as a search reads them again and again.
-    names: Vec<LiteralId>,
+    keys: Vec<LiteralId>,
     /// The clause of each token.
     pub clause_of: Vec<usize>,
     /// For each sentence: has it no word of meaning?
@@ -58,15 +58,15 @@ impl<'t> Text<'t> {
         for (number, clause) in clauses.iter().enumerate() {
             clause_of[clause.tokens.clone()].fill(number);
         }
-        let (units, names) = units(&tokens, &clauses, &clause_of);
+        let (units, keys) = units(&tokens, &clauses, &clause_of);
         let bare = sentences.iter().map(|sentence| !tokens[sentence.tokens.clone()].iter().any(Token::has_meaning)).collect();
-        Self { prose, tokens, sentences, clauses, units, names, clause_of, bare }
+        Self { prose, tokens, sentences, clauses, units, keys, clause_of, bare }
     }
 
     /// What patterns may call a word: sorted.
     #[inline]
-    pub fn names(&self, unit: &Unit) -> &[LiteralId] {
-        self.names.get(unit.names.0 as usize..unit.names.1 as usize).unwrap_or_default()
+    pub fn keys(&self, unit: &Unit) -> &[LiteralId] {
+        self.keys.get(unit.keys.0 as usize..unit.keys.1 as usize).unwrap_or_default()
     }
 
     /// The words of a clause, without punctuation.
@@ -105,7 +105,7 @@ impl<'t> Text<'t> {
 
 fn units(tokens: &[Token], clauses: &[Clause], clause_of: &[usize]) -> (Vec<Unit>, Vec<LiteralId>) {
     let mut units = Vec::with_capacity(tokens.len());
-    let mut names: Vec<LiteralId> = Vec::with_capacity(tokens.len() * 4);
+    let mut keys: Vec<LiteralId> = Vec::with_capacity(tokens.len() * 4);
     let mut before: Option<usize> = None;
     let (mut plain, mut pause) = (true, false);
     for (place, token) in tokens.iter().enumerate() {
@@ -119,8 +119,8 @@ fn units(tokens: &[Token], clauses: &[Clause], clause_of: &[usize]) -> (Vec<Unit
         let same_sentence = before.is_some_and(|last| clauses[clause_of[last]].sentence == clauses[clause].sentence);
         // A clause that begins without punctuation («пришла и ушла») is open to a phrase that runs across, not to a gap.
         let open = same_clause || matches!(clauses[clause].boundary, Boundary::And | Boundary::Run);
-        let first = names.len() as u32;
-        names.extend_from_slice(&token.word.keys);
+        let first = keys.len() as u32;
+        keys.extend_from_slice(&token.word.keys);
         units.push(Unit {
             token: place,
             adjacent: same_sentence && plain && open,
@@ -128,10 +128,10 @@ fn units(tokens: &[Token], clauses: &[Clause], clause_of: &[usize]) -> (Vec<Unit
             same_clause,
             same_sentence,
             clause_start: !same_clause,
-            names: (first, names.len() as u32),
+            keys: (first, keys.len() as u32),
         });
         before = Some(place);
         (plain, pause) = (true, false);
     }
-    (units, names)
+    (units, keys)
 }

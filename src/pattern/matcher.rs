@@ -57,7 +57,7 @@ impl Matcher<'_> {
                         Link::Free => unit.same_clause,
                     };
                     // In the order of what they cost: most words are dismissed by the first.
-                    let named = joined && (keys.is_empty() || share(self.text.names(unit), keys));
+                    let named = joined && (keys.is_empty() || share(self.text.keys(unit), keys));
                     if !named || !(features.is_empty() || self.text.tokens[unit.token].can_be(*features)) {
                         return None;
                     }
@@ -134,7 +134,7 @@ impl Matcher<'_> {
         }
         let mut candidates: Vec<u32> = Vec::new();
         if let Some(unit) = self.text.units.get(at) {
-            for key in self.text.names(unit) {
+            for key in self.text.keys(unit) {
                 let first = choice.named.partition_point(|(known, _)| known < key);
                 candidates.extend(choice.named[first..].iter().take_while(|(known, _)| known == key).map(|(_, number)| *number));
             }
@@ -149,14 +149,14 @@ impl Matcher<'_> {
     }
 }
 
-/// Is one of the names among the keys? Both are sorted.
+/// Is the word called by one of the keys? Both lists are sorted.
 #[inline]
-fn share(names: &[LiteralId], keys: &[LiteralId]) -> bool {
+fn share(word: &[LiteralId], keys: &[LiteralId]) -> bool {
     // Most words of patterns have one name.
     if let [key] = keys {
-        return names.contains(key);
+        return word.contains(key);
     }
     // The longer list is searched, the shorter one is walked.
-    let (short, long) = if keys.len() < names.len() { (keys, names) } else { (names, keys) };
+    let (short, long) = if keys.len() < word.len() { (keys, word) } else { (word, keys) };
     short.iter().any(|key| long.binary_search(key).is_ok())
 }

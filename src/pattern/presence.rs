@@ -28,7 +28,7 @@ impl Presence {
         self.groups.resize(self.groups.len().max(groups()), Cell::default());
         for place in words {
             let bit = 1 << self.bit(place);
-            for key in text.names(&text.units[place]) {
+            for key in text.keys(&text.units[place]) {
                 let key = key.0 as usize;
                 if self.literals.len() <= key {
                     self.literals.resize(key + 1, (0, 0));
@@ -110,6 +110,7 @@ impl Presence {
 pub(super) enum GroupNumber {
     One(LiteralId),
     Many(u32),
+    /// Nothing is required.
     None,
 }
 

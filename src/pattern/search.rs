@@ -193,7 +193,7 @@ impl Search<'_> {
         self.presence.read(text, piece.clone());
         let mut limit = WAITING;
         for place in piece.clone() {
-            for key in text.names(&text.units[place]) {
+            for key in text.keys(&text.units[place]) {
                 for trigger in self.set.triggers(*key) {
                     let least = trigger.least as usize;
                     if place < piece.start + least || !self.may_match(trigger.pattern) {
